@@ -1,0 +1,9 @@
+"""Forms of this app and the one field template of the whole site."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class FieldRenderer(TemplatesSetting):
+    """Draws every form field of the site with `templates/_field.html`."""
+
+    field_template_name = "_field.html"

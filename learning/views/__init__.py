@@ -1,0 +1,1 @@
+"""Views of the ground floor, by what one comes for: pages, lessons, search, one's own account."""
