@@ -45,7 +45,10 @@ class DesignError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """`instances`: EC2 instances that run the agent. `profile`: their instance profile; `+app` = application rights put there."""
+    """`instances`: EC2 instances that run the agent. `profile`: their instance profile.
+
+    `agent+app`: the application's rights were put into the profile too.
+    """
 
     instances: Instances = "none"
     profile: Profile = "none"
@@ -53,7 +56,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One ECS service and its task definition. `grants` is what its task role allows; `azs` how many zones it runs in."""
+    """One ECS service and its task definition: `grants` is what its task role allows, `azs` the number of its zones."""
 
     launch: Launch = "fargate"
     size: Size = "unset"
@@ -74,6 +77,7 @@ class Design:
 
     @property
     def any_ec2(self) -> bool:
+        """Some service runs on EC2."""
         return any(service.launch == "ec2" for service in self.services)
 
     def normalised(self) -> "Design":
@@ -109,11 +113,14 @@ def _granted(service: Service, shared: frozenset[Api]) -> Service:
 
 def to_dict(design: Design) -> dict[str, object]:
     """JSON-ready: `{"cluster": {...}, "services": [{...}]}`, grants as a list in vocabulary order."""
-    cluster = design.cluster
     return {
-        "cluster": {"instances": cluster.instances, "profile": cluster.profile},
+        "cluster": _cluster_dict(design.cluster),
         "services": [_service_dict(service) for service in design.services],
     }
+
+
+def _cluster_dict(cluster: Cluster) -> dict[str, object]:
+    return {"instances": cluster.instances, "profile": cluster.profile}
 
 
 def _service_dict(service: Service) -> dict[str, object]:
@@ -127,16 +134,43 @@ def from_dict(data: object) -> Design:
     Raises `DesignError` naming the field. The result is as written, not normalised.
     """
     top = _mapping(data, "design", ("cluster", "services"))
-    cluster = _mapping(top["cluster"], "cluster", CLUSTER_FIELDS)
     services = top["services"]
     if not isinstance(services, list) or not 1 <= len(services) <= MAX_SERVICES:
         raise DesignError("services", N_("Give one to %(most)s services."), {"most": MAX_SERVICES})
-    return Design(
-        Cluster(
-            _one_of(cluster["instances"], INSTANCES, "cluster.instances"),
-            _one_of(cluster["profile"], PROFILES, "cluster.profile"),
-        ),
-        tuple(_service(value, f"services.{index}") for index, value in enumerate(services)),
+    read = tuple(_service(value, f"services.{index}") for index, value in enumerate(services))
+    return Design(_cluster(top["cluster"]), read)
+
+
+def changed(design: Design, values: Mapping[str, object]) -> Design:
+    """The design with some fields set, by path, and normalised: `{"cluster.profile": "agent", "services.0.azs": 2}`.
+
+    Values are as in `to_dict`. Setting a shared role's grants sets them for all who share it. Raises `DesignError`.
+    """
+    cluster, services = design.cluster, list(design.services)
+    for path, value in values.items():
+        place, _, name = path.rpartition(".")
+        if place == "cluster":
+            cluster = _cluster({**_cluster_dict(cluster), name: value})
+            continue
+        index = _index(place, len(services))
+        services[index] = _service({**_service_dict(services[index]), name: value}, place)
+        if name == "grants" and services[index].role == "shared":
+            services = [_granted(one, services[index].grants) for one in services]
+    return Design(cluster, tuple(services)).normalised()
+
+
+def _index(place: str, count: int) -> int:
+    for index in range(count):
+        if place == f"services.{index}":
+            return index
+    raise DesignError(place, N_("There is no such part of the design."))
+
+
+def _cluster(data: object) -> Cluster:
+    values = _mapping(data, "cluster", CLUSTER_FIELDS)
+    return Cluster(
+        _one_of(values["instances"], INSTANCES, "cluster.instances"),
+        _one_of(values["profile"], PROFILES, "cluster.profile"),
     )
 
 
@@ -172,7 +206,7 @@ def _mapping(data: object, where: str, keys: Iterable[str]) -> Mapping[str, obje
     return data
 
 
-def _one_of[T: (str, int)](value: object, choices: tuple[T, ...], where: str) -> T:
+def _one_of[T: str | int](value: object, choices: tuple[T, ...], where: str) -> T:
     for choice in choices:
         if value == choice and type(value) is type(choice):
             return choice
