@@ -1,7 +1,12 @@
 """Error pages in the reader's language: what happened and what to do."""
 
+import logging
+import uuid
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+logger = logging.getLogger(__name__)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -15,5 +20,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return render(request, "500.html", status=500)
+    """500, with a number that stands in the log too."""
+    error_id = uuid.uuid4().hex[:12]
+    logger.error("error %s at %s %s", error_id, request.method, request.path)
+    return render(request, "500.html", {"error_id": error_id}, status=500)

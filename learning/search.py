@@ -1,0 +1,119 @@
+"""Search over lessons and statements: bigrams for Korean, prefixes for Latin, on both databases.
+
+`SearchEntry.grams` holds the words cut by `learning.catalogue.grams`; SQLite reads them through an FTS5 table,
+PostgreSQL through a text-search index (migration 0002).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from learning.models import SearchEntry
+
+LONGEST = 100  # characters of a query that are looked at
+RUN = re.compile(r"[0-9a-z_]+|[가-힣ㄱ-ㆎ一-鿿]+")
+AROUND = 60  # characters shown on each side of the first hit
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found place, ready to show: title and excerpt are HTML with the found words in <mark>."""
+
+    url: str
+    lesson: str
+    title: SafeString
+    excerpt: SafeString
+
+
+def normal(text: str) -> str:
+    """Return `text` as it is compared: composed Hangul, lower case, one line, bounded."""
+    return " ".join(unicodedata.normalize("NFC", text.replace("\0", " ")).lower().split())[:LONGEST]
+
+
+def terms(query: str) -> list[str]:
+    """Return the runs of letters in `query` that are searched for, e.g. ["efs", "가용", "영역"]."""
+    return RUN.findall(normal(query))
+
+
+def find(query: str, language: str, limit: int = 30) -> list[SearchEntry]:
+    """Return the entries in `language` that hold every term of `query`, best first."""
+    wanted = terms(query)
+    if not wanted:
+        return []
+    entries = SearchEntry.objects.filter(language=language, lesson__retired_at=None).select_related("lesson__course")
+    found = _sqlite(entries, wanted) if connection.vendor == "sqlite" else _postgresql(entries, wanted)
+    return list(found[:limit])
+
+
+def _pieces(term: str) -> list[str]:
+    """Cut a term as the index is cut; a lone syllable or a Latin run stays whole (and is matched as a prefix)."""
+    if term[0].isascii() or len(term) == 1:
+        return [term]
+    return [term[i : i + 2] for i in range(len(term) - 1)]
+
+
+def _is_prefix(term: str) -> bool:
+    return term[0].isascii() or len(term) == 1
+
+
+def _sqlite(entries: QuerySet[SearchEntry], wanted: list[str]) -> QuerySet[SearchEntry]:
+    match = " ".join(f'"{" ".join(_pieces(term))}"' + ("*" if _is_prefix(term) else "") for term in wanted)
+    rank = "(SELECT bm25(learning_search) FROM learning_search WHERE learning_search MATCH %s AND rowid = learning_searchentry.id)"
+    return entries.extra(  # noqa: S610 - parameters are bound; FTS5 has no ORM form
+        where=["learning_searchentry.id IN (SELECT rowid FROM learning_search WHERE learning_search MATCH %s)"],
+        params=[match],
+        select={"rank": rank},
+        select_params=[match],
+        order_by=["rank", "id"],
+    )
+
+
+def _postgresql(entries: QuerySet[SearchEntry], wanted: list[str]) -> QuerySet[SearchEntry]:
+    query = " & ".join(
+        "(" + " <-> ".join(f"'{piece}'" + (":*" if _is_prefix(term) else "") for piece in _pieces(term)) + ")"
+        for term in wanted
+    )
+    vector = "to_tsvector('simple', learning_searchentry.grams)"
+    return entries.extra(  # noqa: S610 - parameters are bound; the index is on this expression
+        where=[f"{vector} @@ to_tsquery('simple', %s)"],
+        params=[query],
+        select={"rank": f"-ts_rank({vector}, to_tsquery('simple', %s))"},
+        select_params=[query],
+        order_by=["rank", "id"],
+    )
+
+
+def hit(entry: SearchEntry, query: str) -> Hit:
+    """Return `entry` as a result of `query`: where it leads and what it says there."""
+    mark = f"?s={entry.anchor}" if entry.kind == "statement" else ""
+    anchor = f"#{entry.anchor}" if entry.anchor else ""
+    wanted = terms(query)
+    return Hit(
+        url=f"{entry.lesson.get_absolute_url()}{mark}{anchor}",
+        lesson=entry.lesson.slug,
+        title=highlighted(entry.title, wanted),
+        excerpt=highlighted(_around(unicodedata.normalize("NFC", entry.body), wanted), wanted),
+    )
+
+
+def _around(text: str, wanted: list[str]) -> str:
+    places = [place for term in wanted if (place := text.lower().find(term)) >= 0]
+    start = max(min(places, default=0) - AROUND, 0)
+    end = start + 3 * AROUND
+    return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
+
+
+def highlighted(text: str, wanted: list[str]) -> SafeString:
+    """Return `text` escaped, with each term of `wanted` in <mark>."""
+    text = unicodedata.normalize("NFC", text)
+    if not wanted:
+        return SafeString(escape(text))
+    longest_first = sorted(set(wanted), key=len, reverse=True)
+    pieces = re.split("(" + "|".join(map(re.escape, longest_first)) + ")", text, flags=re.IGNORECASE)
+    marked = (f"<mark>{escape(p)}</mark>" if i % 2 else escape(p) for i, p in enumerate(pieces))
+    return mark_safe("".join(marked))  # noqa: S308 - every piece is escaped above
