@@ -101,9 +101,7 @@ def _design(node: Node, services: int, reading: Reading) -> Design:
     if len(design.services) != services:
         reading.problem(node, N_("%(field)s: give as many services as the client needs: %(count)s."), count=services)
     elif design != design.normalised():
-        reading.problem(
-            node, N_("%(field)s: a listener needs a load balancer, grants a role, a shared role two services.")
-        )
+        reading.problem(node, N_("%(field)s: a listener needs a load balancer, grants need a role, sharing needs two."))
     return design
 
 

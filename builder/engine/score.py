@@ -134,7 +134,7 @@ def _value(value: Fact | Ref, facts: Facts) -> object:
 
 
 def check_scenario(scenario: Scenario, rules: tuple[Rule, ...], path: str) -> list[Problem]:
-    """What its file promises: best designs earn 100, wrong ones their score, the start not 100; mandatory rules exist."""
+    """What its file promises: best designs earn 100, wrong ones their score, the start less; mandatory rules exist."""
     problems = [
         Problem(path, 0, N_("mandatory: there is no rule “%(rule)s”."), {"rule": missing})
         for missing in sorted(scenario.mandatory - {rule.id for rule in rules})
