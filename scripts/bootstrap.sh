@@ -40,23 +40,27 @@ make_venv() {
         rm -rf .venv
         "$1" -m venv .venv >>.venv.log 2>&1 && { rm -f .venv.log; return 0; }
     fi
+    rm -rf .venv
     cat .venv.log >&2
     die "Python's venv module is missing. Debian or Ubuntu: sudo apt install python3-venv"
 }
 
-if ! good .venv/bin/python; then
+# The dev set holds the app set: a venv stamped for dev also serves `app`.
+sum=$(cat requirements/app.txt "$lock" | cksum)
+stamp=.venv/.lock-$name
+good .venv/bin/python && [ "$(cat "$stamp" 2>/dev/null || true)" = "$sum" ] && exit 0
+
+# Without pip it is a venv whose making was cut short.
+if ! good .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     python=$(find_python)
     [ -n "$python" ] || python=$(fetch_python) || die "Naru needs Python 3.12 or newer and none was found ($(python3 -V 2>&1 || echo 'no python3')).
 Install one (Debian 13, Ubuntu 24.04: sudo apt install python3 python3-venv; elsewhere pyenv or uv), or set PYTHON=/path/to/python3."
     make_venv "$python"
 fi
 
-# The dev set holds the app set: a venv stamped for dev also serves `app`.
-sum=$(cat requirements/app.txt "$lock" | cksum)
-stamp=.venv/.lock-$name
-[ "$(cat "$stamp" 2>/dev/null || true)" = "$sum" ] && exit 0
+# pip warns of things that are none of the reader's business: shown only when it fails.
 echo "Installing requirements/$name.txt ..."
 .venv/bin/python -m pip install --disable-pip-version-check -q --require-hashes --no-deps --only-binary=:all: -r "$lock" \
-    || die "Installing $lock failed; the lines above say why."
+    >.venv/pip.log 2>&1 || { cat .venv/pip.log >&2; die "Installing $lock failed; the lines above say why."; }
 printf '%s' "$sum" > "$stamp"
 [ "$name" = app ] || cat requirements/app.txt requirements/app.txt | cksum > .venv/.lock-app

@@ -1,0 +1,1 @@
+"""Benchmarks, each repeatable with one command. The site itself must not import from here."""
