@@ -10,6 +10,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from learning.activities import activities
 from learning.models import GUEST_KEY
 from learning.services import adopt_guest
 
@@ -30,5 +31,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Sign `user` in and move the guest's work of this session over to them."""
         guest_id = request.session.get(GUEST_KEY)
         super().login(request, user)
-        adopt_guest(user=user, guest_id=guest_id)
+        adopt_guest(user=user, guest_id=guest_id, also=[activity.adopt for activity in activities()])
         request.session.pop(GUEST_KEY, None)
