@@ -1,0 +1,50 @@
+"""What the kinds share: a list of pieces with rationales in the file. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizzes.marking.item import Step
+from quizzes.marking.lines import Line
+
+RATIONALE = re.compile(r"[ \t]+>[ \t]?(.*)$")
+INDENT = "  > "
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A list entry as it stands in the file: the match of its first line, its rationale, its line."""
+
+    match: re.Match[str]
+    rationale: str
+    line: int
+
+
+def entries(lines: Sequence[Line], start: int, entry: re.Pattern[str]) -> tuple[list[Found], int]:
+    """Read the list from `start`: entries, each with its indented quote. Return them and where the list ends."""
+    found: list[Found] = []
+    at = start
+    while (here := _past_blanks(lines, at)) < len(lines) and (match := entry.match(lines[here].text)):
+        rationale, at = _rationale(lines, here + 1)
+        found.append(Found(match, rationale, lines[here].number))
+    return found, at
+
+
+def _past_blanks(lines: Sequence[Line], at: int) -> int:
+    while at < len(lines) and lines[at].blank:
+        at += 1
+    return at
+
+
+def _rationale(lines: Sequence[Line], start: int) -> tuple[str, int]:
+    said: list[str] = []
+    at = start
+    while at < len(lines) and (match := RATIONALE.match(lines[at].text)):
+        said.append(match[1].rstrip())
+        at += 1
+    return "\n".join(said).strip("\n"), at
+
+
+def reason_lines(step: Step) -> list[str]:
+    """Return the rationale of `step` as lines of the file."""
+    return [f"{INDENT}{line}".rstrip() for line in step.rationale.split("\n") if step.rationale]
