@@ -1,0 +1,1 @@
+"""Scenarios, designs and reports. Never imports quizzes."""

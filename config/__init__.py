@@ -1,0 +1,1 @@
+"""Settings, addresses and the server's entry point: composes the apps, imported by nobody."""

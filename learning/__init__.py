@@ -1,0 +1,1 @@
+"""The ground floor: course, lessons, statements, learners, evidence."""

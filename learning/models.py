@@ -202,7 +202,7 @@ class Evidence(models.Model):
 
 
 class SearchEntry(models.Model):
-    """What search looks through: one row for a lesson section or a statement in one language. Made by `sync_content`."""
+    """What search looks through: a lesson section or a statement in one language. Made by `sync_content` only."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="search_entries")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="search_entries")

@@ -63,11 +63,12 @@ def _is_prefix(term: str) -> bool:
 
 def _sqlite(entries: QuerySet[SearchEntry], wanted: list[str]) -> QuerySet[SearchEntry]:
     match = " ".join(f'"{" ".join(_pieces(term))}"' + ("*" if _is_prefix(term) else "") for term in wanted)
-    rank = "(SELECT bm25(learning_search) FROM learning_search WHERE learning_search MATCH %s AND rowid = learning_searchentry.id)"
+    ids = "SELECT rowid FROM learning_search WHERE learning_search MATCH %s"
+    rank = ids.replace("rowid", "bm25(learning_search)", 1) + " AND rowid = learning_searchentry.id"
     return entries.extra(  # noqa: S610 - parameters are bound; FTS5 has no ORM form
-        where=["learning_searchentry.id IN (SELECT rowid FROM learning_search WHERE learning_search MATCH %s)"],
+        where=[f"learning_searchentry.id IN ({ids})"],
         params=[match],
-        select={"rank": rank},
+        select={"rank": f"({rank})"},
         select_params=[match],
         order_by=["rank", "id"],
     )

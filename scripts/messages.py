@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -96,9 +96,15 @@ def problems() -> list[str]:
         known = old.get(message.id, message.context) if message.id else None
         if message.id and not known:
             found.append(f"not in {PO.name} (run make messages): {message.id!r}")
-        elif known and message.id and not all([known.string] if isinstance(known.string, str) else known.string):
+        elif known and message.id and not all(forms(known)):
             found.append(f"not translated: {message.id!r}")
     return found
+
+
+def forms(message: Message) -> list[str]:
+    """Return the translations of `message`, one a plural form; an empty one where it has none."""
+    string = message.string or ""
+    return [string] if isinstance(string, str) else [str(form) for form in string]
 
 
 def compile_catalogue() -> None:

@@ -1,0 +1,70 @@
+"""Home: the course at a glance, in the visitor's language."""
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from pytest_django import DjangoAssertNumQueries
+
+from learning.models import Course, Learner, Lesson
+from learning.services import mark_read
+
+
+def test_it_works(client: Client, course: Course) -> None:
+    page = client.get("/en/").content.decode()
+    assert "Start with lesson 1" in page
+    for number in range(1, 5):
+        assert f"<h3>{number}. " in page
+
+
+def test_it_speaks_korean(client: Client, course: Course) -> None:
+    page = client.get("/ko/").content.decode()
+    assert '<html lang="ko"' in page
+    assert "1강부터 시작하기" in page
+
+
+def test_the_front_door_follows_accept_language(client: Client, db: None) -> None:
+    assert client.get("/", headers={"accept-language": "en-GB,en"})["Location"] == "/en/"
+    assert client.get("/", headers={"accept-language": "fr"})["Location"] == "/ko/"
+
+
+def test_the_front_door_prefers_what_was_chosen(client: Client, db: None) -> None:
+    client.post("/ko/accounts/language/", {"language": "en", "next": "/ko/search/?q=efs"})
+    assert client.get("/", headers={"accept-language": "ko"})["Location"] == "/en/"
+
+
+def test_choosing_a_language_keeps_the_page(client: Client, course: Course) -> None:
+    response = client.post("/ko/accounts/language/", {"language": "en", "next": "/ko/search/?q=efs"})
+    assert response["Location"] == "/en/search/?q=efs"
+
+
+def test_it_goes_on_where_one_left_off(as_alice: Client, alice: Learner, course: Course) -> None:
+    first = Lesson.objects.order_by("position").first()
+    assert first
+    mark_read(learner=alice, lesson=first, percent=100, now=timezone.now())
+    page = as_alice.get("/en/").content.decode()
+    assert "Go on: " in page
+    assert "✓ Read" in page
+
+
+def test_it_hides_other_peoples_reading(as_bob: Client, alice: Learner, course: Course) -> None:
+    for lesson in Lesson.objects.all():
+        mark_read(learner=alice, lesson=lesson, percent=100, now=timezone.now())
+    assert "Start with lesson 1" in as_bob.get("/en/").content.decode()
+
+
+def test_it_asks_the_database_little(
+    as_alice: Client, course: Course, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    as_alice.get("/ko/")
+    with django_assert_max_num_queries(8):
+        as_alice.get("/ko/")
+
+
+def test_without_a_course_it_says_so(client: Client, db: None) -> None:
+    with translation.override("en"):
+        page = client.get(reverse("learning:home")).content.decode()
+    assert "There is no course here yet." in page
+
+
+def test_it_refuses_posts(client: Client, db: None) -> None:
+    assert client.post("/ko/").status_code == 405

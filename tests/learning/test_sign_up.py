@@ -1,0 +1,96 @@
+"""Signing up, in and out: a guest's work comes along, once, and nobody else's does."""
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from learning.models import Course, Learner, Reading
+
+PASSWORD = "a-quiet-harbour"
+READ = "/ko/courses/ecs/lessons/{}/read/"
+
+
+def sign_up(client: Client, name: str) -> None:
+    response = client.post("/ko/accounts/signup/", {"username": name, "password1": PASSWORD, "password2": PASSWORD})
+    assert response.status_code == 302, response.content.decode()
+
+
+def sign_in(client: Client, name: str) -> None:
+    response = client.post("/ko/accounts/login/", {"login": name, "password": PASSWORD})
+    assert response.status_code == 302, response.content.decode()
+
+
+def test_it_works(client: Client, course: Course) -> None:
+    sign_up(client, "chul")
+    assert User.objects.get().username == "chul"
+    assert "chul" in client.get("/ko/").content.decode()
+
+
+def test_a_guests_work_comes_along_on_signing_up(client: Client, course: Course) -> None:
+    client.post(READ.format("efs"), {"percent": 60})
+    sign_up(client, "chul")
+    assert Reading.objects.get().learner.user == User.objects.get()
+    assert Learner.objects.count() == 1
+
+
+def test_a_guests_work_comes_along_on_signing_in(client: Client, course: Course) -> None:
+    sign_up(client, "chul")
+    client.post(READ.format("efs"), {"percent": 60})
+    client.post(READ.format("iam-roles"), {"percent": 20})
+    client.post("/ko/accounts/logout/")
+    client.post(READ.format("efs"), {"percent": 30})
+    client.post(READ.format("iam-roles"), {"percent": 90})
+    sign_in(client, "chul")
+    chul = Learner.objects.get()
+    assert {r.lesson.slug: r.percent for r in chul.readings.all()} == {"efs": 60, "iam-roles": 90}
+
+
+def test_a_guests_work_is_not_taken_twice(client: Client, course: Course) -> None:
+    client.post(READ.format("efs"), {"percent": 60})
+    sign_up(client, "chul")
+    client.post("/ko/accounts/logout/")
+    sign_up(client, "dana")
+    assert not Learner.objects.get(user__username="dana").readings.exists()
+
+
+def test_a_wrong_password_keeps_the_name(client: Client, course: Course) -> None:
+    page = client.post("/ko/accounts/login/", {"login": "chul", "password": "x"}).content.decode()
+    assert 'value="chul"' in page
+    assert "errorlist" in page
+
+
+def test_many_wrong_passwords_are_stopped(client: Client, course: Course) -> None:
+    sign_up(client, "chul")
+    client.post("/ko/accounts/logout/")
+    pages = [client.post("/ko/accounts/login/", {"login": "chul", "password": f"wrong-{n}"}) for n in range(11)]
+    last = client.post("/ko/accounts/login/", {"login": "chul", "password": PASSWORD})
+    assert pages[0].status_code == 200
+    assert last.status_code != 302  # even the right one has to wait now
+
+
+def test_signing_out_ends_the_session(client: Client, course: Course) -> None:
+    sign_up(client, "chul")
+    cookie = client.cookies["sessionid"].value
+    client.post("/ko/accounts/logout/")
+    client.cookies["sessionid"] = cookie
+    assert "chul" not in client.get("/ko/").content.decode()
+
+
+def test_the_way_back_stays_on_the_site(client: Client, course: Course) -> None:
+    for target in ("//evil.example", "https://evil.example", "javascript:alert(1)", "\\\\evil.example"):
+        other = Client()
+        answer = other.post(
+            f"/ko/accounts/signup/?next={target}",
+            {"username": f"u{abs(hash(target))}", "password1": PASSWORD, "password2": PASSWORD, "next": target},
+        )
+        assert "evil" not in answer.get("Location", "")
+        assert "javascript" not in answer.get("Location", "")
+
+
+def test_the_password_can_be_changed(client: Client, course: Course) -> None:
+    sign_up(client, "chul")
+    response = client.post(
+        "/ko/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": "another-harbour", "password2": "another-harbour"},
+    )
+    assert response.status_code == 302
+    assert User.objects.get().check_password("another-harbour")
