@@ -1,0 +1,1 @@
+"""Views of quizzes, by who acts."""

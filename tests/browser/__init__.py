@@ -1,0 +1,1 @@
+"""Tests of browser, one file a user action."""

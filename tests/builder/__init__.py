@@ -1,0 +1,1 @@
+"""Tests of builder, one file a user action."""

@@ -1,0 +1,1 @@
+"""Tests of learning, one file a user action."""

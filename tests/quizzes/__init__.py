@@ -1,0 +1,1 @@
+"""Tests of quizzes, one file a user action."""
