@@ -8,7 +8,7 @@ step() { printf '%s\n' "- $1"; shift; "$@"; }
 step "ruff" $python -m ruff check --quiet .
 step "ruff format" $python -m ruff format --quiet --check .
 step "djlint" $python -m djlint --lint --quiet templates
-step "import-linter" .venv/bin/lint-imports --no-cache --verbose
+step "import-linter" .venv/bin/lint-imports --no-cache --no-logo
 step "mypy" $python -m mypy
 step "migrations" $python manage.py makemigrations --check --dry-run
 step "messages" $python scripts/messages.py check
