@@ -118,6 +118,11 @@ class Shelf:
     _drawn: dict[str, tuple[str, str] | None] = field(default_factory=dict, repr=False)
 
     @cached_property
+    def by_id(self) -> dict[str, Page]:
+        """The lessons by their ids."""
+        return {page.id: page for page in self.pages}
+
+    @cached_property
     def by_name(self) -> dict[str, Page]:
         """The lessons by every name, the surest names first: id, file name, title."""
         found: dict[str, Page] = {}

@@ -20,8 +20,9 @@ MANIFEST = "course.toml"
 
 
 def find_courses(content_dir: Path) -> list[Path]:
-    """Return the course folders of `content_dir`, in the order of their names."""
-    return sorted(path.parent for path in content_dir.glob(f"*/{MANIFEST}"))
+    """Return the folders of `content_dir` that hold a course (or lessons, its `course.toml` missing), by name."""
+    folders = {path.parent for name in (MANIFEST, "lessons") for path in content_dir.glob(f"*/{name}")}
+    return sorted(folder for folder in folders if not folder.name.startswith("."))
 
 
 def load_course(folder: Path) -> tuple[CourseSource | None, list[Problem]]:
@@ -32,11 +33,11 @@ def load_course(folder: Path) -> tuple[CourseSource | None, list[Problem]]:
     problems += wrong
     pairs, wrong = read_lessons(folder)
     problems += wrong
-    if manifest is None or text is None:
+    if manifest is None:
         return None, problems
     problems += judge_pairs(pairs, manifest)
     problems += judge_course(pairs, manifest, shown(path))
-    course = _course(folder, text, manifest, pairs)
+    course = _course(folder, manifest, pairs)
     problems += _judge_texts(course)
     return course, sorted(_once(problems), key=lambda problem: (problem.path, problem.line))
 
@@ -46,15 +47,23 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
     return list({(p.path, p.line, p.text()): p for p in problems}.values())
 
 
-def _course(folder: Path, text: str, manifest: Manifest, pairs: Sequence[LessonPair]) -> CourseSource:
-    digest = hashlib.sha256(text.encode())
+def _hash(folder: Path) -> str:
+    """Return the hash of all files of the course, those of activities included: what is kept of a course hangs on it."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+            digest.update(f"{shown(inside)}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _course(folder: Path, manifest: Manifest, pairs: Sequence[LessonPair]) -> CourseSource:
     lessons: dict[str, LessonSource] = {}
     for position, pair in enumerate(pairs, start=1):
         first = next(iter(pair.files.values()))
         texts = {language: file.text for language, file in pair.files.items()}
         lessons.setdefault(first.id, LessonSource(first.id, first.topic, position, texts))
-        for one in texts.values():
-            digest.update(one.content_hash.encode())
     return CourseSource(
         id=manifest.id,
         folder=folder,
@@ -64,7 +73,7 @@ def _course(folder: Path, text: str, manifest: Manifest, pairs: Sequence[LessonP
         topics=manifest.topics,
         lessons=tuple(lessons.values()),
         exam=manifest.exam,
-        content_hash=digest.hexdigest(),
+        content_hash=_hash(folder),
     )
 
 
@@ -87,7 +96,6 @@ def _judge_texts(course: CourseSource) -> Iterator[Problem]:
     for lesson in course.lessons:
         for language, text in lesson.texts.items():
             yield from judge_text(text)
-            shelf = shelf_of.get(language)
-            page = shelf.find(lesson.id) if shelf else None
-            if shelf and page:
+            if shelf := shelf_of.get(language):
+                page = shelf.by_id[lesson.id]
                 yield from render_page(shelf, page, path=text.path, first_line=text.body_line).problems

@@ -1,5 +1,15 @@
 """Changes of several rows, one function each: verb first, keyword-only, atomic. Must not know pages nor upper apps."""
 
+from learning.services.catalogue import CatalogueSync, retire_courses, sync_catalogue
 from learning.services.learners import adopt_guest, mark_read, record_evidence
+from learning.services.rows import Changes
 
-__all__ = ["adopt_guest", "mark_read", "record_evidence"]
+__all__ = [
+    "CatalogueSync",
+    "Changes",
+    "adopt_guest",
+    "mark_read",
+    "record_evidence",
+    "retire_courses",
+    "sync_catalogue",
+]
