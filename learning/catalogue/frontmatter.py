@@ -63,10 +63,8 @@ def _properties(source: str) -> tuple[dict[str, Value], dict[str, int]]:
         _refuse_bombs(source)
         root = yaml.compose(source, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise _UnfitError(
-            line, N_("The properties are not readable YAML: %(reason)s."), reason=error.problem
-        ) from error
+        message = N_("The properties are not readable YAML: %(reason)s.")
+        raise _UnfitError(_line(error.problem_mark), message, reason=error.problem) from error
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # PyYAML lets chr() fail on "\\UFFFFFFFF"
         raise _UnfitError(1, N_("The properties hold a character that may not be there.")) from error
     if root is None:
@@ -80,10 +78,15 @@ def _refuse_bombs(source: str) -> None:
     depth = 0
     for event in yaml.parse(source, Loader=yaml.BaseLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _UnfitError(event.start_mark.line + 2, N_("The properties may not use YAML anchors and aliases."))
+            raise _UnfitError(_line(event.start_mark), N_("The properties may not use YAML anchors and aliases."))
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise _UnfitError(event.start_mark.line + 2, N_("The properties are nested too deeply."))
+            raise _UnfitError(_line(event.start_mark), N_("The properties are nested too deeply."))
+
+
+def _line(mark: yaml.Mark | None) -> int:
+    """Return the line in the file; YAML counts from 0 and begins below the `---`."""
+    return mark.line + 2 if mark else 1
 
 
 def _value(node: yaml.Node) -> Value:

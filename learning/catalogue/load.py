@@ -48,7 +48,7 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def _hash(folder: Path) -> str:
-    """Return the hash of all files of the course, those of activities included: what is kept of a course hangs on it."""
+    """Return the hash of all files of the course, also those of activities: they keep what they read by it."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)

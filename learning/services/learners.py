@@ -42,7 +42,7 @@ def record_evidence(
 
 
 @transaction.atomic
-def adopt_guest(*, user: User, guest_id: object, also: Iterable[Adopt] = ()) -> Learner:
+def adopt_guest(*, user: User, guest_id: int | None, also: Iterable[Adopt] = ()) -> Learner:
     """Give `user` all that the guest `guest_id` (of the session; may be None) did, once, and return their learner.
 
     A user without a learner takes over the guest's row as it is. Otherwise the guest's work is merged into the user's
