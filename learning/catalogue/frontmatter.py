@@ -6,6 +6,7 @@ YAML are refused before anything is built of them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -84,7 +85,7 @@ def _refuse_bombs(source: str) -> None:
             raise _UnfitError(_line(event.start_mark), N_("The properties are nested too deeply."))
 
 
-def _line(mark: yaml.Mark | None) -> int:
+def _line(mark: Any) -> int:
     """Return the line in the file; YAML counts from 0 and begins below the `---`."""
     return mark.line + 2 if mark else 1
 
