@@ -1,40 +1,114 @@
-"""What builder add to lessons, checks and syncs."""
+"""What the builder adds to lessons, to the content check and to the sync: its scenarios.
+
+Must not know pages. Registered by `builder.apps`.
+"""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
+from django.db.models import Count
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
+from builder.models import Scenario, Submission
+from builder.services import adopt, quotes_of, read_files, shelf_of, unknown_statements
+from builder.services.library import Files
 from learning.activities import Offer, ProgressLine, SyncReport
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
 from learning.models import Course, Learner, Lesson
 
+FULL = 100
 
-class Stub:
-    """Nothing yet."""
+
+class BuilderActivity:
+    """Designing architectures, as `learning.activities.Activity` asks for it."""
 
     name = "builder"
 
     def check(self, course: CourseSource) -> list[Problem]:
-        return []
+        """Return every problem of rules.yaml and the scenarios, and statements they name that no lesson holds."""
+        files = read_files(course.folder)
+        return [*files.problems, *unknown_statements(files, course.folder, course.statement_ids())]
 
     def sync(self, row: Course, course: CourseSource) -> list[SyncReport]:
-        return []
+        """Make the rows of the course's scenarios those of its files; a row without a file is retired."""
+        files = read_files(course.folder)
+        rows = {one.slug: one for one in Scenario.objects.filter(course=row)}
+        added = [slug for slug in files.tasks if slug not in rows]
+        changed = [slug for slug in files.tasks if slug in rows and _differs(rows[slug], files, slug)]
+        for slug in (*added, *changed):
+            _write(row, files, slug)
+        gone = Scenario.objects.filter(course=row, retired_at=None).exclude(slug__in=files.tasks)
+        retired = list(gone.values_list("slug", flat=True))
+        gone.update(retired_at=timezone.now())
+        return [SyncReport("scenarios", added, changed, retired)]
 
     def for_course(self, course: Course) -> list[Offer]:
-        return []
+        """Return the scenarios of the course as one offer."""
+        count = len(_taught(course.pk, course.content_hash))
+        return [_offer(count)] if count else []
 
     def for_lesson(self, lesson: Lesson) -> list[Offer]:
-        return []
+        """Return as one offer the scenarios that teach something of `lesson`."""
+        taught = _taught(lesson.course_id, lesson.course.content_hash)
+        count = sum(lesson.slug in lessons for lessons in taught)
+        return [_offer(count)] if count else []
 
     def in_lesson(self, request: HttpRequest, lesson: Lesson, ids: Sequence[str]) -> Mapping[str, str]:
+        """Nothing of the builder stands inside a lesson."""
         return {}
 
     def progress(self, learner: Learner, course: Course) -> list[ProgressLine]:
-        return []
+        """Return how many scenarios `learner` has solved with full marks."""
+        of = len(_taught(course.pk, course.content_hash))
+        solved = Submission.objects.filter(learner=learner, scenario__course=course, score=FULL)
+        done = solved.filter(scenario__retired_at=None).aggregate(n=Count("scenario", distinct=True))["n"]
+        return [ProgressLine(gettext("Scenarios solved"), done, of, reverse("builder:list"))] if of else []
 
     def adopt(self, guest: Learner, learner: Learner) -> None:
-        return None
+        """Move the guest's drafts and submissions over."""
+        adopt(guest=guest, learner=learner)
 
 
-activity = Stub()
+def _offer(count: int) -> Offer:
+    label = ngettext("%(n)s scenario to design", "%(n)s scenarios to design", count) % {"n": count}
+    return Offer(label, reverse("builder:list"), count)
+
+
+@lru_cache(maxsize=8)
+def _taught(course_id: int, content_hash: str) -> tuple[frozenset[str], ...]:
+    """Return for each scenario the lessons it teaches something of; queried once a process and content version."""
+    live = list(Scenario.objects.live().filter(course=course_id))
+    lessons = {slug: quote.lesson for slug, quote in quotes_of(live[0].course).items()} if live else {}
+    return tuple(frozenset(lessons[one] for one in _teaches(scenario) if one in lessons) for scenario in live)
+
+
+def _teaches(scenario: Scenario) -> tuple[str, ...]:
+    """A lesson page must stand even when a scenario's file has gone since the last sync."""
+    try:
+        return shelf_of(scenario).task.teaches
+    except FileNotFoundError:
+        return ()
+
+
+def _differs(row: Scenario, files: Files, slug: str) -> bool:
+    task, version = files.tasks[slug]
+    return row.content_hash != version or row.level != task.level or row.retired_at is not None
+
+
+def _write(course: Course, files: Files, slug: str) -> None:
+    task, version = files.tasks[slug]
+    values = {
+        "course": course,
+        "level": task.level,
+        "title": {"ko": task.title.ko, "en": task.title.en},
+        "content_hash": version,
+        "retired_at": None,
+    }
+    Scenario.objects.update_or_create(slug=slug, defaults=values)
+
+
+activity = BuilderActivity()

@@ -1,0 +1,178 @@
+"""The findings panel and the client's requirements, made of a report as given. Knows no rows and no requests."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from builder.drawing import Place, anchor
+from builder.services import Given, Quote
+from learning.models import said
+
+RING = 220  # length of the score ring's circle, in its own units
+ICONS = {"must": "n", "should": "w", "note": "w"}
+TRAFFIC = {"http": "HTTP", "https": "HTTPS", "tcp": "TCP", "udp": "UDP"}
+APIS = {"s3": "S3", "dynamodb": "DynamoDB"}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """A statement as quoted, with where it stands now (both empty when no lesson holds it any more)."""
+
+    text: str
+    url: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding in words. `key` is what the fix button posts, `control` the id of the control that decides it."""
+
+    key: str
+    icon: str
+    gravity: str
+    service: str
+    title: str
+    why: str
+    fix: str
+    control: str
+    cost: int
+    quotes: list[QuoteLine]
+    beyond: list[dict[str, str]]
+
+    @property
+    def id(self) -> str:
+        """Its id on the page."""
+        return "finding-" + self.key.replace(":", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Score and findings in words. `arc` is the part of the ring that is drawn, `tone` its colour."""
+
+    score: int
+    arc: int
+    tone: str
+    headline: str
+    counts: str
+    failed: list[FindingLine]
+    passed: list[FindingLine]
+
+
+class Lines:
+    """Turns findings of one report into words; `course` is the slug that lesson links need."""
+
+    def __init__(self, report: Given, course: str, quotes: Mapping[str, Quote]) -> None:
+        self.report, self.course, self.quotes = report, course, quotes
+
+    def panel(self) -> Panel:
+        """Return the whole panel."""
+        findings = [self._line(one) for one in self.report["findings"]]
+        failed = [one for one in findings if one.icon in "nw"]
+        passed = [one for one in findings if one.icon in "yi"]
+        score = self.report["score"]
+        return Panel(score, round(score * RING / 100), _tone(score), _headline(score), self._counts(), failed, passed)
+
+    def _line(self, finding: Mapping[str, Any]) -> FindingLine:
+        failed = finding["result"] == "fail"
+        good = "i" if finding["kind"] == "fact" else "y"
+        index = finding["service"]
+        return FindingLine(
+            key=f"{finding['rule']}:{'cluster' if index is None else index}",
+            icon=ICONS[finding["severity"]] if failed else good,
+            gravity=_gravity(finding) if failed else "",
+            service=self._service(index),
+            title=said(finding["what"] if failed else finding["good"]),
+            why=said(finding["why"]),
+            fix=said(finding["fix"]),
+            control=anchor(finding["decides_on"][0]) if finding["decides_on"] else "",
+            cost=finding["cost"],
+            quotes=[self._quote(one) for one in finding["statements"]],
+            beyond=[{"text": said(one), "url": one["url"], "on": one["checked_on"]} for one in finding["beyond"]],
+        )
+
+    def _service(self, index: int | None) -> str:
+        """The service's name, where there is more than one to tell apart."""
+        services = self.report["scenario"]["services"]
+        return "" if index is None or len(services) == 1 else said(services[index]["name"])
+
+    def _quote(self, statement: Mapping[str, Any]) -> QuoteLine:
+        text, slug = said(statement["words"]), statement["id"]
+        quote = self.quotes.get(slug)
+        if quote is None:
+            return QuoteLine(text, "", "")
+        url = reverse("learning:lesson", args=[self.course, quote.lesson])
+        source = gettext("Lesson %(n)s · %(title)s") % {"n": quote.number, "title": said(quote.titles)}
+        return QuoteLine(text, f"{url}?s={slug}#{slug}", source)
+
+    def _counts(self) -> str:
+        findings = self.report["findings"]
+        passed = sum(one["result"] == "pass" and one["kind"] != "fact" for one in findings)
+        musts = sum(one["result"] == "fail" and one["severity"] == "must" for one in findings)
+        others = sum(one["result"] == "fail" for one in findings) - musts
+        parts = [ngettext("%(n)s rule passed", "%(n)s rules passed", passed) % {"n": passed}]
+        if musts:
+            parts.append(ngettext("%(n)s must be put right", "%(n)s must be put right", musts) % {"n": musts})
+        if others:
+            parts.append(ngettext("%(n)s recommendation", "%(n)s recommendations", others) % {"n": others})
+        return " · ".join(parts)
+
+
+def _gravity(finding: Mapping[str, Any]) -> str:
+    words = {
+        "must": gettext("Must be put right"),
+        "should": gettext("Recommendation"),
+        "note": gettext("Could be simpler"),
+    }
+    return words[finding["severity"]]
+
+
+def _tone(score: int) -> str:
+    if score >= 80:
+        return "right"
+    return "buoy" if score >= 60 else "wrong"
+
+
+def _headline(score: int) -> str:
+    if score == 100:
+        return gettext("Just what the client asked for")
+    if score >= 80:
+        return gettext("Almost there")
+    return gettext("Better choices remain") if score >= 60 else gettext("Something must be put right")
+
+
+def marks_of(report: Given) -> dict[str, str]:
+    """Return severities by path: where a failed finding is put right first, in every service it speaks of."""
+    marks: dict[str, str] = {}
+    for finding in reversed(report["findings"]):  # the gravest come first, so they are written last
+        if finding["result"] == "fail":
+            first = finding["decides_on"][0]
+            same = first.rpartition(".")[2]
+            marks |= {path: finding["severity"] for path in finding["decides_on"] if path.endswith(f".{same}")}
+    return marks
+
+
+def places_of(services: Iterable[Mapping[str, Any]]) -> list[Place]:
+    """Return what the drawing must know of the client's services."""
+    return [Place(said(one["name"]), one["exposed"], frozenset(one["api"])) for one in services]
+
+
+def tags_of(services: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the client's requirements in a few words each, each once."""
+    return list(dict.fromkeys(tag for service in services for tag in _tags(service)))
+
+
+def _tags(need: Mapping[str, Any]) -> list[str]:
+    optional = [
+        (need["ops"] == "hands-off", gettext("No servers to look after")),
+        (need["ops"] == "host-control", gettext("Control of the host")),
+        (need["billing"] == "pay-per-use", gettext("Pay for use only")),
+        (need["persist"], gettext("Data must last")),
+        (need["shared"], gettext("Shared files")),
+        (need["azs"] == 2, gettext("Two Availability Zones")),
+    ]
+    traffic = TRAFFIC[need["traffic"]] if need["exposed"] else gettext("Nobody connects from outside")
+    calls = [gettext("Calls %(api)s") % {"api": APIS[one]} for one in need["api"]]
+    return [traffic, *(word for holds, word in optional if holds), *calls]
