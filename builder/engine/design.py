@@ -88,8 +88,14 @@ class Design:
         """
         alone = len(self.services) == 1
         services = tuple(_settled(service, alone) for service in self.services)
-        shared = frozenset[Api]().union(*(one.grants for one in services if one.role == "shared"))
-        return replace(self, services=tuple(_granted(one, shared) for one in services))
+        if any(service.role == "shared" for service in services):
+            services = _sharing(services)
+        return self if services == self.services else Design(self.cluster, services)
+
+
+def _sharing(services: tuple[Service, ...]) -> tuple[Service, ...]:
+    grants = frozenset[Api]().union(*(one.grants for one in services if one.role == "shared"))
+    return tuple(_granted(one, grants) for one in services)
 
 
 def _settled(service: Service, alone: bool) -> Service:

@@ -60,12 +60,13 @@ class Case:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One rule. `statements` are the lesson blocks it rests on (none: the client's brief asks for it).
+    """One rule, equal only to itself.
 
-    `good` says it passed, `what` is wrong as found, `why`, and `fix` what to do. `controls` are the design's fields
-    that decide it, those to change first in front. `line` is its place in the file.
+    `statements` are the lesson blocks it rests on (none: the client's brief asks for it). `good` says it passed,
+    `what` is wrong as found, `why`, and `fix` what to do. `controls` are the design's fields that decide it, those to
+    change first in front. `line` is its place in the file.
     """
 
     id: str

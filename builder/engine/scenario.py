@@ -4,7 +4,7 @@ Pure. Read strictly from `scenarios/<id>.yaml`; the format is described in docs/
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from builder.engine.design import APIS, MAX_SERVICES, ZONES, Design, DesignError, Service, changed, from_dict
 from builder.engine.facts import BILLINGS, OPS, TRAFFICS, Requirement
@@ -19,6 +19,7 @@ class Scenario:
     """One task. `services` are the client's needs, in the order of a design's services.
 
     `mandatory` rules count as must here. `best` designs earn 100; each of `wrong` exactly its score.
+    `lines` says where in the file a part stands (`start`, `best.0`, `wrong.1` ...).
     """
 
     id: str
@@ -31,6 +32,7 @@ class Scenario:
     start: Design
     best: tuple[Design, ...]
     wrong: tuple[tuple[Design, int], ...]
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 def empty_design(services: int) -> Design:
@@ -68,7 +70,14 @@ def _scenario(top: Node, reading: Reading) -> Scenario:
         start=start,
         best=best,
         wrong=reading.each(f.get("wrong"), lambda node: _wrong(node, (*best, start)[0], reading)),
+        lines=_lines(f),
     )
+
+
+def _lines(fields: Mapping[str, Node]) -> dict[str, int]:
+    nodes = list(fields.values())
+    nodes += [item for node in fields.values() if isinstance(node.value, list) for item in node.value]
+    return {node.where: node.line for node in nodes}
 
 
 def _requirement(node: Node, reading: Reading) -> Requirement:

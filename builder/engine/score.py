@@ -6,7 +6,7 @@ One mistake costs once: a failed rule silences those it supersedes, for the same
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from builder.engine.design import Design, changed
 from builder.engine.facts import Fact, Facts, facts_of
@@ -83,6 +83,7 @@ def _places(rule: Rule, cluster: Facts, services: list[Facts]) -> Iterable[tuple
     return ((None, cluster),) if rule.scope == "cluster" else enumerate(services)
 
 
+@lru_cache(maxsize=4096)  # a finding is immutable, so equal ones may be one: a score is mostly making findings
 def _finding(rule: Rule, index: int | None, result: Result, silenced: bool, mandatory: bool, count: int) -> Finding:
     severity: Severity = "must" if mandatory else rule.severity
     superseded = silenced and result == "fail"
@@ -90,7 +91,6 @@ def _finding(rule: Rule, index: int | None, result: Result, silenced: bool, mand
     return Finding(rule.id, result, severity, rule.kind, index, _paths(rule.controls, index, count), superseded, cost)
 
 
-@cache
 def _paths(controls: tuple[str, ...], index: int | None, count: int) -> tuple[str, ...]:
     """`service.azs` of service 1 is `services.1.azs`; `services.launch` is every service's launch."""
     paths: list[str] = []
@@ -135,17 +135,23 @@ def _value(value: Fact | Ref, facts: Facts) -> object:
 
 def check_scenario(scenario: Scenario, rules: tuple[Rule, ...], path: str) -> list[Problem]:
     """What its file promises: best designs earn 100, wrong ones their score, the start less; mandatory rules exist."""
+    known = {rule.id for rule in rules}
     problems = [
-        Problem(path, 0, N_("mandatory: there is no rule “%(rule)s”."), {"rule": missing})
-        for missing in sorted(scenario.mandatory - {rule.id for rule in rules})
+        _problem(scenario, path, "mandatory", N_("%(field)s: there is no rule “%(rule)s”."), rule=missing)
+        for missing in sorted(scenario.mandatory - known)
     ]
     expected = [(f"best.{i}", one, FULL) for i, one in enumerate(scenario.best)]
     expected += [(f"wrong.{i}", one, points) for i, (one, points) in enumerate(scenario.wrong)]
-    for where, design, points in expected:
+    for part, design, points in expected:
         found = score(design, scenario, rules).score
         if found != points:
             message = N_("%(field)s: the design should earn %(wanted)s, but earns %(found)s.")
-            problems.append(Problem(path, 0, message, {"field": where, "wanted": points, "found": found}))
+            problems.append(_problem(scenario, path, part, message, wanted=points, found=found))
     if score(scenario.start, scenario, rules).score == FULL:
-        problems.append(Problem(path, 0, N_("start: the design to start from must not be right already.")))
+        message = N_("%(field)s: the design to start from must not be right already.")
+        problems.append(_problem(scenario, path, "start", message))
     return problems
+
+
+def _problem(scenario: Scenario, path: str, part: str, message: str, **params: object) -> Problem:
+    return Problem(path, scenario.lines.get(part, 0), message, {"field": part, **params})

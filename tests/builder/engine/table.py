@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass, field
 
-from builder.engine.design import Api, Cluster, Design, Listener, Role, Service, Storage, changed
+from builder.engine.design import Api, Cluster, Design, Listener, Service, changed
 from builder.engine.facts import Requirement
 from builder.engine.scenario import Scenario, empty_design
 from builder.engine.source import Words
@@ -218,7 +218,7 @@ TABLE = [
     ),
     Row(
         "two-services-two-roles",
-        (need("https", api=S3), need("https", api=DYNAMODB)),
+        (need("https", ops="hands-off", api=S3), need("https", ops="hands-off", api=DYNAMODB)),
         (Design(Cluster(), (fargate(**alb("https"), grants=S3), fargate(**alb("https"), grants=DYNAMODB))),),
         (
             ("both roles broad", {f"services.{i}.grants": ["s3", "dynamodb"] for i in (0, 1)}, 60),

@@ -1,0 +1,136 @@
+"""Scenario files: the shipped ones keep their promises, and what the reader refuses."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from builder.engine.design import Cluster, Service
+from builder.engine.scenario import read_scenario
+from builder.engine.score import check_scenario, score
+from tests.builder.engine.conftest import COURSE, SCENARIO_FILES, shipped_scenario
+from tests.builder.engine.table import TABLE
+
+SHIPPED = [shipped_scenario(path.stem) for path in SCENARIO_FILES]
+
+
+def test_it_works():
+    assert [one.id for one in SHIPPED if one.level == 1] == ["company-page", "host-agent", "nightly-batch"]
+
+
+@pytest.mark.parametrize("scenario", SHIPPED, ids=lambda one: one.id)
+def test_a_scenario_keeps_its_promises(scenario, rules):
+    assert [problem.text() for problem in check_scenario(scenario, rules, "x.yaml")] == []
+
+
+@pytest.mark.parametrize("scenario", SHIPPED, ids=lambda one: one.id)
+def test_a_scenario_agrees_with_the_table(scenario):
+    row = next(row for row in TABLE if row.id == scenario.id)
+    plain = tuple(replace(need, name=row.needs[0].name) for need in scenario.services)
+    assert plain == row.needs
+    assert scenario.best == row.best
+    assert set(scenario.wrong) == set(row.scenario.wrong)
+
+
+@pytest.mark.parametrize("scenario", SHIPPED, ids=lambda one: one.id)
+def test_a_scenario_starts_from_nothing_and_not_from_full_marks(scenario, rules):
+    assert scenario.start.cluster == Cluster()
+    assert scenario.start.services == (Service(launch="ec2"),)
+    assert score(scenario.start, scenario, rules).score < 60
+
+
+def test_every_taught_statement_stands_in_a_lesson():
+    lessons = "\n".join(path.read_text(encoding="utf-8") for path in COURSE.glob("lessons/*.ko.md"))
+    stated = set(re.findall(r" \^([a-z0-9-]+)$", lessons, re.MULTILINE))
+    assert {statement for scenario in SHIPPED for statement in scenario.teaches} <= stated
+
+
+REST = "role: none, grants: [], storage: container, azs: 1"
+NOTHING = f"{{launch: ec2, size: unset, load_balancer: none, listener: none, {REST}}}"
+RIGHT = f"{{launch: fargate, size: set, load_balancer: alb, listener: http, {REST}}}"
+SOUND = """\
+id: some-page
+level: 1
+title: {ko: 제목, en: Title}
+brief: {ko: 의뢰, en: Brief}
+teaches: [alb-http]
+services:
+  - name: {ko: 웹, en: Web}
+    exposed: true
+    traffic: http
+    ops: hands-off
+mandatory: []
+start:
+  cluster: {instances: none, profile: none}
+  services:
+    - NOTHING
+best:
+  - cluster: {instances: none, profile: none}
+    services:
+      - RIGHT
+wrong:
+  - change: {services.0.load_balancer: nlb}
+    score: 80
+""".replace("NOTHING", NOTHING).replace("RIGHT", RIGHT)
+
+
+def test_a_sound_scenario_reads(rules):
+    scenario, problems = read_scenario(SOUND, "x.yaml")
+    assert problems == []
+    assert scenario is not None
+    assert check_scenario(scenario, rules, "x.yaml") == []
+    assert scenario.wrong[0][0].services[0].load_balancer == "nlb"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("level: 1", "level: 6", 2, "1, 2, 3, 4, 5"),
+        ("teaches:", "tags: [a]\nteaches:", 5, "tags: there is no such field"),
+        ("brief: {ko: 의뢰, en: Brief}\n", "", 1, "“brief” is missing"),
+        ("traffic: http", "traffic: smtp", 9, "none, http, https, tcp, udp"),
+        ("    traffic: http\n", "", 7, "exposed has traffic"),
+        ("exposed: true", "exposed: yes", 8, "true or false"),
+        ("ops: hands-off", "ops: host-control\n    billing: pay-per-use", 7, "contradict one another"),
+        ("ops: hands-off", "api: [sqs]", 10, "s3, dynamodb"),
+        ("ops: hands-off", "azs: 3", 10, "1, 2"),
+        ("services.0.load_balancer: nlb", "services.0.load_balancer: glb", 21, "services.0.load_balancer"),
+        ("services.0.load_balancer: nlb", "services.1.azs: 2", 21, "services.1"),
+        ("score: 80", "score: 100", 22, "give one of"),
+        ("launch: fargate", "launch: lambda", 17, "services.0.launch"),
+        ("load_balancer: alb", "load_balancer: none", 17, "a listener needs a load balancer"),
+    ],
+)
+def test_the_reader_refuses(old, new, line, says):
+    assert old in SOUND
+    scenario, problems = read_scenario(SOUND.replace(old, new, 1), "x.yaml")
+    assert scenario is None
+    assert [problem for problem in problems if problem.line == line and says in problem.text()], problems
+
+
+def test_designs_must_have_as_many_services_as_the_client_needs():
+    second = "  - name: {ko: 둘, en: Two}\nmandatory"
+    problems = read_scenario(SOUND.replace("mandatory", second), "x.yaml")[1]
+    assert {problem.params["field"] for problem in problems} == {"start", "best.0"}
+
+
+def test_a_scenario_needs_a_service_and_a_best_design():
+    text = SOUND[: SOUND.index("services:")] + "services: []\nbest: []\nwrong: []\n"
+    assert [problem.line for problem in read_scenario(text, "x.yaml")[1]] == [6, 7]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("score: 80", "score: 70", 21, "should earn 70, but earns 80"),
+        ("size: set", "size: unset", 17, "should earn 100, but earns 59"),
+        ("mandatory: []", "mandatory: [no-such-rule]", 11, "no rule “no-such-rule”"),
+        (NOTHING, RIGHT, 12, "not be right"),
+    ],
+)
+def test_a_broken_promise_is_a_problem_with_its_line(rules, old, new, line, says):
+    scenario, problems = read_scenario(SOUND.replace(old, new, 1), "x.yaml")
+    assert problems == []
+    assert scenario is not None
+    found = check_scenario(scenario, rules, "x.yaml")
+    assert [problem for problem in found if problem.line == line and says in problem.text()], found
