@@ -1,154 +1,107 @@
-"""A note cut into its blocks, by lines: paragraphs, list items, headings, table rows and callouts, each with its line.
+"""The blocks of a note in a row: what a course looks for before anything is rendered (statements, callouts, headings).
 
-Pure. It finds what a course needs before anything is rendered (statements, callouts, headings); it makes no HTML. Code
-and comments hold no blocks.
+Pure. Where blocks begin and end is the renderer's knowledge (`structure`), so that both always agree.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-type Kind = Literal["paragraph", "item", "heading", "table", "title", "anchor"]
+from learning.catalogue.source import tidy, without_hidden
+from learning.catalogue.structure import Node, parse
 
-_QUOTE = re.compile(r"^[ \t]{0,12}((?:>[ \t]?)+)(.*)$")
-_FENCE = re.compile(r"^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}|~{3,})")
-_CALLOUT = re.compile(r"^\s*\[!([\w-]+)\][-+]?\s*(.*)$")
-_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*)$")
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?(.*)$")
-_RULE = re.compile(r"^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
-_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)\s*$")
+type Kind = Literal["paragraph", "item", "heading", "title", "table", "embed", "verbatim", "anchor"]
+
+MAX_BLOCKS = 1_000_000  # reading is linear; the renderer refuses notes with far fewer
+
+_KINDS: dict[str, Kind] = {
+    "paragraph": "paragraph",
+    "heading": "heading",
+    "table": "table",
+    "embed": "embed",
+    "fence": "verbatim",
+    "indented": "verbatim",
+    "formula": "verbatim",
+}
 _ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)$")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One block: its text as written, without list marks, quote marks and id; `line` counts from 1.
+    """One block: its text as written, without list marks, quote marks and id; lines count from 1.
 
-    An "anchor" is an id on a line of its own: it names the whole table, list or quotation above it. `callout` is the
-    kind of callout around it ("quote" for a plain quotation, "" for none) and `callout_line` its first line. `stray` is
-    a line that ends in an id although the block goes on.
+    An "item" is the first paragraph of a list item, a "title" that of a callout, "verbatim" code or a formula; an
+    "anchor" is an id that names a whole list, table or quotation. `callout` is the kind of callout around the block
+    ("quote" for a plain quotation, "" for none) and `callout_line` its first line. `stray` is a line that ends in an id
+    although the block goes on. `text` of an embed is its target.
     """
 
     kind: Kind
     line: int
-    pieces: list[str] = field(default_factory=list)
+    end: int
+    text: str = ""
     id: str = ""
     level: int = 0
     callout: str = ""
     callout_line: int = 0
     stray: int = 0
 
-    @property
-    def text(self) -> str:
-        """Return the lines of the block as one."""
-        return " ".join(self.pieces).strip()
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a block stands: in which callout, and whether it begins a list item."""
 
-def prose(body: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (index from 0, depth of quotation, line without quote marks) for the lines outside code and comments."""
-    fence, fence_depth, comment = "", 0, False
-    for index, line in enumerate(body.split("\n")):
-        quote = _QUOTE.match(line)
-        depth, inner = (quote[1].count(">"), quote[2]) if quote else (0, line)
-        if fence and fence_depth > depth:
-            fence = ""  # the quotation around the code ended, and the code with it
-        if fence:
-            fence = "" if _closes(inner, fence) else fence
-        elif mark := _FENCE.match(inner):
-            fence, fence_depth = mark[1], depth
-        elif inner.count("%%") % 2:
-            comment = not comment
-        elif not comment:
-            yield index, depth, inner
+    callout: str = ""
+    line: int = 0
+    item: bool = False
+    found: list[Block] = field(default_factory=list)
 
-
-def _closes(line: str, fence: str) -> bool:
-    mark = line.strip()
-    return len(mark) >= len(fence) and not mark.strip(fence[0])
+    def add(self, kind: Kind, node: Node, text: str = "", anchor: str = "", stray: int = 0) -> None:
+        self.found.append(Block(kind, node.line, node.end, text, anchor, node.level, self.callout, self.line, stray))
 
 
 def blocks(body: str, first_line: int = 1) -> list[Block]:
-    """Return the blocks of a note whose body begins in line `first_line` of its file."""
-    reader = _Reader()
-    for index, depth, line in prose(body):
-        reader.take(index + first_line, depth, line)
-    return reader.found
+    """Return the blocks of a note whose body begins in line `first_line` of its file, in reading order."""
+    place = _Place()
+    for node in parse(without_hidden(tidy(body)), first_line, MAX_BLOCKS).root.children:
+        _walk(node, place)
+    return place.found
 
 
-class _Reader:
-    """Takes line after line and keeps the block that is open."""
+def _walk(node: Node, place: _Place) -> None:
+    if node.kind in _KINDS:
+        _leaf(node, place)
+        return
+    if node.kind == "quote":
+        place = replace(place, callout=node.callout[0] if node.callout else "quote", line=node.line, item=False)
+        if node.callout:
+            place.add("title", replace(node, end=node.line), node.callout[2])
+    for at, child in enumerate(node.children):
+        _walk(child, replace(place, item=node.kind == "item" and at == 0))
+    if node.anchor:
+        place.add("anchor", node, anchor=node.anchor)
 
-    def __init__(self) -> None:
-        self.found: list[Block] = []
-        self.open: Block | None = None
-        self.next_line = 0
-        self.depth = 0
-        self.callout = ("", 0)
 
-    def take(self, number: int, depth: int, line: str) -> None:
-        if number != self.next_line or depth != self.depth or not line.strip() or _RULE.match(line):
-            underlined = depth == self.depth and number == self.next_line and self._underline(line)
-            self.open = None
-            self._enter(number, depth)
-            if underlined or not line.strip() or _RULE.match(line):
-                self.next_line = number + 1
-                return
-        self.next_line = number + 1
-        self._read(number, line)
+def _leaf(node: Node, place: _Place) -> None:
+    kind = _KINDS[node.kind]
+    if kind == "paragraph" and place.item:
+        kind = "item"
+    if kind in ("embed", "table", "verbatim"):
+        place.add(kind, node, node.info if kind == "embed" else "")
+        if node.anchor:
+            place.add("anchor", node, anchor=node.anchor)
+        return
+    text, anchor = _without_id(" ".join(node.lines))
+    stray = next((node.line + at for at, line in enumerate(node.lines[:-1]) if _ID.search(line)), 0)
+    place.add(kind, node, text, node.anchor or anchor, stray)
 
-    def _enter(self, number: int, depth: int) -> None:
-        if depth == 0:
-            self.callout = ("", 0)
-        elif depth > self.depth:
-            self.callout = ("quote", number)
-        self.depth = depth
 
-    def _read(self, number: int, line: str) -> None:
-        if self.depth and (title := _CALLOUT.match(line)) and self.open is None:
-            self.callout = (title[1].lower(), number)
-            self._start("title", number, title[2])
-            self.open = None
-        elif heading := _HEADING.match(line):
-            self._start("heading", number, heading[2].rstrip("# "), level=len(heading[1]))
-            self.open = None
-        elif item := _ITEM.match(line):
-            self._start("item", number, item[1])
-        elif line.lstrip().startswith("|"):
-            self._start("table", number, line.strip())
-            self.open = None
-        elif not self._underline(line):
-            self._continue(number, line.strip())
+def _without_id(text: str) -> tuple[str, str]:
+    found = _ID.search(text.rstrip())
+    return (text[: found.start()].rstrip(), found[1]) if found else (text, "")
 
-    def _start(self, kind: Kind, number: int, text: str, level: int = 0) -> None:
-        self.open = Block(kind, number, level=level, callout=self.callout[0], callout_line=self.callout[1])
-        self.found.append(self.open)
-        self._add(self.open, text)
 
-    def _continue(self, number: int, text: str) -> None:
-        if self.open is None:
-            self._start("anchor" if self._names_last(text) else "paragraph", number, text)
-            return
-        if self.open.id:
-            self.open.id, self.open.stray = "", number - 1
-        self._add(self.open, text)
-
-    def _names_last(self, text: str) -> bool:
-        """Tell whether `text` is an id on a line of its own, which names the table, list or quotation above it."""
-        last = self.found[-1] if self.found else None
-        return bool(last and _ID.fullmatch(text) and (last.kind in ("table", "item") or last.callout))
-
-    def _underline(self, line: str) -> bool:
-        """Make a heading of the open one-line paragraph when `line` underlines it."""
-        block = self.open
-        if not (block and block.kind == "paragraph" and len(block.pieces) == 1 and _UNDERLINE.match(line)):
-            return False
-        block.kind, block.level = "heading", 1 if "=" in line else 2
-        self.open = None
-        return True
-
-    def _add(self, block: Block, text: str) -> None:
-        text = text.rstrip()
-        if named := _ID.search(text):
-            block.id, text = named[1], text[: named.start()].rstrip()
-        block.pieces.append(text)
+def embeds(body: str) -> Iterator[str]:
+    """Yield the targets of the embeds that stand on lines of their own: `![[target]]`."""
+    return (block.text for block in blocks(body) if block.kind == "embed")

@@ -15,13 +15,8 @@ _DATE = re.compile(r"(?<!\d)20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\
 
 def judge_text(text: LessonTextSource) -> Iterator[Problem]:
     """Yield what is wrong inside one lesson text, its statements apart."""
-    found = blocks(text.body, text.body_line)
-    for block in found:
-        if block.kind == "heading" and block.level == 1:
-            message = N_("The page prints the title: begin sections with ##.")
-            yield Problem(text.path, block.line, message, severity="warning")
     callouts: dict[int, list[Block]] = {}
-    for block in found:
+    for block in blocks(text.body, text.body_line):
         if block.callout == "beyond":
             callouts.setdefault(block.callout_line, []).append(block)
     for line, inside in callouts.items():

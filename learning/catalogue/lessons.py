@@ -9,7 +9,7 @@ from pathlib import Path
 
 from learning.catalogue import frontmatter
 from learning.catalogue.errors import N_, Problem
-from learning.catalogue.links import names_of
+from learning.catalogue.shelf import names_of
 from learning.catalogue.manifest import MAX_TITLE
 from learning.catalogue.reading import read_text, shown
 from learning.catalogue.schema import LANGUAGES, LessonTextSource

@@ -3,14 +3,14 @@
 import html
 import re
 
-from learning.catalogue.blocks import Block, blocks, prose
+from learning.catalogue.blocks import Block, blocks, embeds
 from learning.catalogue.errors import N_, Problem
+from learning.catalogue.obsidian import wikilink
 from learning.catalogue.schema import StatementText
 
 MAX_ID = 120
 
 _TICKS = re.compile(r"(`+)")
-_CHECK = re.compile(r"^\s*!\[\[[^\[\]|#]+\.quiz#\^([\w-]+)(?:\\?\|[^\[\]]*)?\]\]\s*$")
 _WORD = re.compile(r"\w")
 # Each pattern excludes its own opening mark inside, so that a run of marks cannot make it search again and again.
 _MARKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -98,4 +98,4 @@ def _problem(block: Block, found: dict[str, StatementText], path: str) -> Proble
 
 def checks(body: str) -> tuple[str, ...]:
     """Return the ids of the quick checks placed in a lesson, in order."""
-    return tuple(found[1] for _, _, line in prose(body) if (found := _CHECK.match(line)))
+    return tuple(check for embed in embeds(body) if (check := wikilink(embed).check))

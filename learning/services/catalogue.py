@@ -12,7 +12,7 @@ from django.db import transaction
 
 from learning import catalogue
 from learning.catalogue.grams import grams
-from learning.catalogue.links import Shelf, render_page
+from learning.catalogue.shelf import Shelf, render_page
 from learning.catalogue.load import shelves
 from learning.catalogue.markdown import Rendered
 from learning.catalogue.schema import LANGUAGES, CourseSource, LessonTextSource, Words
