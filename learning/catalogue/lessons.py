@@ -9,10 +9,10 @@ from pathlib import Path
 
 from learning.catalogue import frontmatter
 from learning.catalogue.errors import N_, Problem
-from learning.catalogue.shelf import names_of
 from learning.catalogue.manifest import MAX_TITLE
 from learning.catalogue.reading import read_text, shown
 from learning.catalogue.schema import LANGUAGES, LessonTextSource
+from learning.catalogue.shelf import names_of
 from learning.catalogue.statements import checks, statements
 
 KEYS = ("id", "title", "summary", "topic")

@@ -11,10 +11,10 @@ from pathlib import Path
 from learning.catalogue.errors import Problem
 from learning.catalogue.judge import judge_course, judge_pairs, judge_text
 from learning.catalogue.lessons import LessonPair, read_lessons
-from learning.catalogue.shelf import Page, Shelf, lesson_url, names_of, render_page, shelve
 from learning.catalogue.manifest import MAX_BYTES, Manifest, read_manifest
 from learning.catalogue.reading import read_text, shown
 from learning.catalogue.schema import CourseSource, LessonSource
+from learning.catalogue.shelf import Page, Shelf, lesson_url, names_of, render_page, shelve
 
 MANIFEST = "course.toml"
 

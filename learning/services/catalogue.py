@@ -12,11 +12,11 @@ from django.db import transaction
 
 from learning import catalogue
 from learning.catalogue.grams import grams
-from learning.catalogue.shelf import Shelf, render_page
 from learning.catalogue.load import shelves
 from learning.catalogue.markdown import Rendered
 from learning.catalogue.schema import LANGUAGES, CourseSource, LessonTextSource, Words
 from learning.catalogue.sections import Section, minutes, sections
+from learning.catalogue.shelf import Shelf, render_page
 from learning.models import Course, Lesson, LessonText, SearchEntry, Statement, Topic
 from learning.services.rows import Changes, bring_in_line, write
 
