@@ -13,17 +13,20 @@ RULES = shipped_rules()
 @pytest.mark.parametrize("name", [path.stem for path in SCENARIO_FILES])
 def test_every_fix_of_every_one_service_design(name):
     scenario = shipped_scenario(name)
-    reports = {design: score(design, scenario, RULES) for design in one_service_designs()}
-    for design, report in reports.items():
-        for finding in report.failed:
+    judged = {design: points_and_failed(score(design, scenario, RULES)) for design in one_service_designs()}
+    for design, (points, failed) in judged.items():
+        for finding in failed.values():
             patched = apply_patch(design, finding, scenario, RULES)
-            after = reports[patched]
-            same = [one for one in after.failed if (one.rule, one.service) == (finding.rule, finding.service)]
-            assert not same, (design, finding.rule)
-            assert after.score >= report.score, (design, finding.rule, patched)
+            points_after, failed_after = judged[patched]
+            assert finding.rule not in failed_after, design
+            assert points_after >= points, (design, finding.rule, patched)
 
 
-@settings(max_examples=400)
+def points_and_failed(report):
+    return report.score, {finding.rule: finding for finding in report.failed}
+
+
+@settings(max_examples=300)
 @given(tasks)
 def test_fixes_of_any_design_for_any_brief(task):
     design, scenario = task
