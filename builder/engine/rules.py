@@ -160,7 +160,8 @@ def _step(node: Node, reading: Reading) -> Step:
 
 
 def _new_value(name: str, node: Node, reading: Reading) -> Fact | Ref:
-    if isinstance(node.value, str) and node.value in (SETS if name in SETS else CHOICES):
+    known: Mapping[str, tuple[object, ...]] = SETS if name in SETS else CHOICES
+    if isinstance(node.value, str) and node.value in known and set(known[node.value]) <= set(known[name]):
         return Ref(node.value)
     return read_value(name, node, reading)
 
@@ -222,8 +223,10 @@ def _check_rule(rule: Rule, requires: bool, node: Node, reading: Reading) -> Non
 
 
 def _looks_at(rule: Rule) -> tuple[str, ...]:
-    steps = [(*fields(step.when), *(name for name, _ in step.values)) for step in rule.patch]
-    return (*fields(rule.applies), *fields(rule.require), *(name for step in steps for name in step))
+    set_or_read = [one for step in rule.patch for pair in step.values for one in pair]
+    names = [one.field if isinstance(one, Ref) else one for one in set_or_read if isinstance(one, (Ref, str))]
+    asked = [name for step in rule.patch for name in fields(step.when)]
+    return (*fields(rule.applies), *fields(rule.require), *asked, *names)
 
 
 def _check_cases(rule: Rule, reading: Reading) -> None:

@@ -99,6 +99,7 @@ def test_a_sound_rule_reads():
         ("scope: service", "scope: cluster", 1, "may ask only about cluster"),
         ("set: {service.size: set}", "set: {brief.azs: 2}", 11, "brief.azs"),
         ("set: {service.size: set}", "set: {service.size: big}", 11, "unset, set"),
+        ("set: {service.size: set}", "set: {service.size: brief.traffic}", 11, "unset, set"),
         ("    skip: [{service: {launch: ec2}}]\n", "", 1, "pass, fail and skip"),
         ("size: unset}", "size: set}", 14, "should be fail, but the rule answers pass"),
         ("{launch: ec2}", "{}", 15, "should be na, but the rule answers unknown"),
