@@ -1,218 +1,129 @@
-"""What notes point at: the lessons of a course in one language, their sections and blocks, and the course's diagrams.
+"""Links and images: where they lead, or an honest word on what is missing. Pure."""
 
-Pure; of files it reads the diagrams it is asked for. `Shelf` is the lessons, `CourseContext` the shelf seen from one
-lesson, which is what the renderer asks.
-"""
-
-import hashlib
 import re
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
-from learning.catalogue.blocks import Block, blocks
-from learning.catalogue.markdown import LinkTarget, Rendered, render
+from learning.catalogue.errors import N_
+from learning.catalogue.obsidian import Wikilink, size, wikilink
+from learning.catalogue.page import LinkTarget, Page, element
 
-MAX_DIAGRAM = 262_144  # bytes
+NO_NOTE = N_("The link leads nowhere: %(target)s")
+NO_IMAGE = N_("The image is missing: %(name)s")
+NO_FILE = N_("A file of this kind is not shown: %(name)s")
+REMOTE_IMAGE = N_("An image on another site is not loaded: %(url)s")
+BAD_LINK = N_("A link may only begin with http, https or mailto: %(url)s")
 
-_ENDING = re.compile(r"(?:\.(?:ko|en))?\.md$")
-_NUMBER = re.compile(r"^\d+-")
-_ID_AT_END = re.compile(r"(?m)[ \t]+\^[A-Za-z0-9-]+$")
-
-
-def key(name: str) -> str:
-    """Return `name` so that NFC and NFD, upper and lower case, and runs of spaces compare equal."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+_OUTSIDE = re.compile(r"https?://[^\s/]|mailto:[^\s]", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\s-]*:|//|\\)")
 
 
-def names_of(path: str) -> tuple[str, ...]:
-    """Return what a link may call the note in `path`: path and file name, with and without number and ending."""
-    whole = _ENDING.sub("", path)
-    last = whole.rsplit("/", 1)[-1]
-    return whole, last, _NUMBER.sub("", last)
+def outside(url: str, text: str) -> Element:
+    """Make a link to another site."""
+    return element("a", text, href=url, rel="noopener noreferrer")
 
 
-@dataclass(frozen=True)
-class Page:
-    """One lesson in one language as links see it; `names` are what a wikilink may call it besides its id and title."""
-
-    id: str
-    title: str
-    url: str
-    body: str
-    names: tuple[str, ...] = ()
-
-    @cached_property
-    def blocks(self) -> list[Block]:
-        """The blocks of the lesson."""
-        return blocks(self.body)
-
-    @cached_property
-    def anchors(self) -> dict[str, Block]:
-        """The blocks that have an id."""
-        return {block.id: block for block in self.blocks if block.id}
-
-    @cached_property
-    def headings(self) -> dict[str, str]:
-        """The anchor of each heading, by the key of its words; the first of two alike."""
-        rendered = render(self.body, _Nowhere())
-        return {key(heading.text): heading.id for heading in reversed(rendered.headings)}
-
-    def block_url(self, block: str) -> str:
-        """Return the address of the block, with a statement marked; "" when there is none."""
-        found = self.anchors.get(block)
-        if found is None:
-            return ""
-        mark = f"?s={block}" if found.kind in ("paragraph", "item") else ""
-        return f"{self.url}{mark}#{block}"
-
-    def heading_url(self, heading: str) -> str:
-        """Return the address of the heading (`A#B` names B below A); "" when there is none."""
-        anchor = self.headings.get(key(heading.rsplit("#", 1)[-1]))
-        return f"{self.url}#{quote(anchor)}" if anchor else ""
-
-    def section(self, heading: str) -> str | None:
-        """Return the Markdown of the section under `heading`, to the next heading of its level or above."""
-        wanted = key(heading.rsplit("#", 1)[-1])
-        heads = [block for block in self.blocks if block.kind == "heading" and not block.callout]
-        start = next((h for h in heads if key(h.text) == wanted), None)
-        if start is None:
-            return None
-        end = next((h.line for h in heads if h.line > start.line and h.level <= start.level), None)
-        return "\n".join(self.body.split("\n")[start.line - 1 : end - 1 if end else None])
+def missing(words: str, reason: str, name: str) -> Element:
+    """Make the notice that stands in the text where `name` is missing."""
+    label = f"{reason}: {name}" if name and name != words else reason
+    return element("span", f"{words} ({label})", class_="missing")
 
 
-class _Nowhere:
-    """A context in which no name leads anywhere: for the headings of a note, which need none."""
+def follow(page: Page, link: Wikilink, line: int) -> Element:
+    """Make what a wikilink becomes."""
+    found = page.context.link(link.target, link.heading, link.block)
+    if found:
+        return element("a", link.alias or found.title or link.words, href=found.url)
+    name = link.target + (f"#^{link.block}" if link.block else f"#{link.heading}" if link.heading else "")
+    page.warn(line, NO_NOTE, target=name)
+    return missing(link.words, page.phrase("no note"), name)
 
-    language = ""
 
-    def link(self, target: str, heading: str, block: str) -> LinkTarget | None:
+def picture(page: Page, link: Wikilink, line: int) -> Element | None:
+    """Make the image that an embed shows, or None (and a problem) when there is none."""
+    found = page.context.image(link.target)
+    if found is None:
+        page.warn(line, NO_IMAGE, name=link.target)
         return None
-
-    def image(self, name: str) -> LinkTarget | None:
-        return None
-
-    def diagram(self, name: str) -> tuple[str, str] | None:
-        return None
-
-    def note(self, target: str, heading: str, block: str) -> str | None:
-        return None
+    words, measures = size(link.alias)
+    return _image(found, words or found.title or link.target.rsplit("/", 1)[-1].rsplit(".", 1)[0], measures)
 
 
-def lesson_url(course: str, language: str, lesson: str) -> str:
-    """Return the address of a lesson."""
-    return f"/{language}/courses/{course}/lessons/{quote(lesson)}/"
+def _image(found: LinkTarget, words: str, measures: dict[str, str]) -> Element:
+    return element("img", src=found.url, alt=words, loading="lazy", **measures)
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """The lessons of a course in one language. `diagrams` is the folder of its drawings, if it has one."""
-
-    language: str
-    pages: tuple[Page, ...]
-    diagrams: Path | None = None
-    _drawn: dict[str, tuple[str, str] | None] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def by_id(self) -> dict[str, Page]:
-        """The lessons by their ids."""
-        return {page.id: page for page in self.pages}
-
-    @cached_property
-    def by_name(self) -> dict[str, Page]:
-        """The lessons by every name, the surest names first: id, file name, title."""
-        found: dict[str, Page] = {}
-        for names in (lambda p: (p.id,), lambda p: p.names, lambda p: (p.title,)):
-            for page in self.pages:
-                for name in names(page):
-                    found.setdefault(key(name), page)
-        return found
-
-    def find(self, name: str) -> Page | None:
-        """Return the lesson called `name`, a path being called by its last part too."""
-        name = _ENDING.sub("", name.strip())
-        return self.by_name.get(key(name)) or self.by_name.get(key(name.rsplit("/", 1)[-1]))
-
-    def diagram(self, name: str) -> tuple[str, str] | None:
-        """Return the wide and the narrow drawing called `name`, or None."""
-        if name not in self._drawn:
-            self._drawn[name] = self._read_diagram(name)
-        return self._drawn[name]
-
-    def _read_diagram(self, name: str) -> tuple[str, str] | None:
-        if self.diagrams is None or not name.endswith(".svg") or re.search(r"[\\/:\0]|^\.", name):
-            return None
-        wide = _svg(self.diagrams / name)
-        return None if wide is None else (wide, _svg(self.diagrams / f"{name[:-4]}.narrow.svg") or "")
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """A hash of all that the HTML of any of these lessons can depend on, the renderer itself apart."""
-        digest = hashlib.sha256(self.language.encode())
-        for page in self.pages:
-            digest.update(repr((page.id, page.title, page.url, page.names, page.body)).encode())
-        for path in sorted(self.diagrams.glob("*.svg")) if self.diagrams else ():
-            digest.update(f"{path.name}{_svg(path)}".encode(errors="replace"))
-        return digest.hexdigest()
+def inline_embed(page: Page, link: Wikilink, line: int) -> Element:
+    """Make what an embed in the middle of a text becomes: an image, or a link."""
+    if link.check:
+        page.warn(
+            line, N_("A question must stand on a line of its own, outside lists and quotations: %(id)s"), id=link.check
+        )
+        return missing(link.check, page.phrase("no check"), "")
+    if link.is_image:
+        return picture(page, link, line) or missing(page.phrase("no image"), link.target, "")
+    if link.is_note:
+        return follow(page, link, line)
+    page.warn(line, NO_FILE, name=link.target)
+    return missing(page.phrase("no file"), link.target, "")
 
 
-def _svg(path: Path) -> str | None:
-    try:
-        return path.read_text(encoding="utf-8") if path.stat().st_size <= MAX_DIAGRAM else None
-    except (OSError, UnicodeDecodeError):
-        return None
+def settle(page: Page, block: Element, line: int) -> None:
+    """Decide about the links and images that python-markdown made in `block`."""
+    for holder in list(block.iter()):
+        for place, child in enumerate(list(holder)):
+            made = _settled(page, child, line)
+            if made is not child:
+                made.tail = child.tail
+                holder[place] = made
 
 
-class CourseContext:
-    """The shelf as seen from the lesson `here`: what the renderer asks about the world around a note."""
-
-    def __init__(self, shelf: Shelf, here: Page) -> None:
-        self.shelf, self.here, self.language = shelf, here, shelf.language
-
-    def _page(self, target: str) -> Page | None:
-        return self.shelf.find(target) if target.strip() else self.here
-
-    def link(self, target: str, heading: str, block: str) -> LinkTarget | None:
-        """Resolve a wikilink; one to a section or block that is not there leads nowhere."""
-        page = self._page(target)
-        if page is None:
-            return None
-        url = page.url
-        if block:
-            url = page.block_url(block)
-        elif heading:
-            url = page.heading_url(heading)
-        return LinkTarget(url, page.title) if url else None
-
-    def image(self, name: str) -> LinkTarget | None:
-        """Return None: a course shows diagrams; pictures of notes are not served."""
-        return None
-
-    def diagram(self, name: str) -> tuple[str, str] | None:
-        """Return the wide and narrow source of a diagram of the course."""
-        return self.shelf.diagram(name)
-
-    def note(self, target: str, heading: str, block: str) -> str | None:
-        """Return the Markdown of a lesson, section or block, without ids: what is embedded must not repeat them."""
-        page = self._page(target)
-        if page is None:
-            return None
-        if block:
-            found = page.anchors.get(block)
-            return found.text if found else None
-        text = page.section(heading) if heading else page.body
-        return None if text is None else _ID_AT_END.sub("", text)
+def _settled(page: Page, child: Element, line: int) -> Element:
+    if child.tag == "a" and "rel" not in child.attrib:
+        return _link(page, child, line)
+    if child.tag == "img" and "loading" not in child.attrib:
+        return _markdown_image(page, child, line)
+    return child
 
 
-def render_page(shelf: Shelf, page: Page, *, path: str = "", first_line: int = 1) -> Rendered:
-    """Render one lesson of `shelf`."""
-    return render(page.body, CourseContext(shelf, page), path=path, first_line=first_line)
+def _link(page: Page, link: Element, line: int) -> Element:
+    url = link.get("href", "").strip()
+    for inner in link.iter("a"):
+        if inner is not link:  # a link inside a link is no link
+            inner.tag = "span"
+            inner.attrib.clear()
+    if _OUTSIDE.match(url):
+        made = outside(url, "")
+    elif _OTHER_SCHEME.match(url) or not url:
+        page.warn(line, BAD_LINK, url=url[:200])
+        made = element("span", class_="missing")
+    else:
+        made = follow(page, wikilink(unquote(url)), line)
+    return _with_content(made, link)
 
 
-def shelve(language: str, pages: Iterable[Page], diagrams: Path | None = None) -> Shelf:
-    """Return the shelf of `pages`; a folder of diagrams that is not there is left out."""
-    return Shelf(language, tuple(pages), diagrams if diagrams and diagrams.is_dir() else None)
+def _with_content(made: Element, link: Element) -> Element:
+    """Give `made` the words of `link`, when it has some; a notice keeps its own reason behind them."""
+    words = "".join(link.itertext())
+    if made.tag == "span":
+        reason = made.text or ""
+        made.text = f"{words} {reason[reason.rfind('(') :]}" if reason else words
+        return made
+    if words.strip() or len(link):
+        made.text = link.text
+        made.extend(list(link))
+    return made
+
+
+def _markdown_image(page: Page, image: Element, line: int) -> Element:
+    source, alt = image.get("src", "").strip(), image.get("alt", "")
+    words, measures = size(alt if "|" in alt else f"{alt}|" if not alt.isdigit() else alt)
+    if re.match(r"https?://", source, re.IGNORECASE):
+        page.warn(line, REMOTE_IMAGE, url=source[:200])
+        return outside(source, f"{words or source} ({page.phrase('remote image')})")
+    name = unquote(source)
+    found = None if _OTHER_SCHEME.match(name) else page.context.image(name)
+    if found is None:
+        page.warn(line, NO_IMAGE, name=name[:200])
+        return missing(page.phrase("no image"), name[:200], "")
+    return _image(found, words or found.title, measures)

@@ -1,0 +1,141 @@
+"""Emphasis, marks, links and what `spans` set aside, as elements. Pure.
+
+This is where python-markdown works: it reads bold next to Korean particles right (`**EFS(File System)**를`), which
+CommonMark does not. Its patterns for code, HTML, escapes and entities are off: `spans` does those in linear time.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import cast
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.inlinepatterns import DelimiterProcessor, InlineProcessor
+from markdown.util import AtomicString
+
+from learning.catalogue.spans import Scanned, Token, scan
+
+type Make = Callable[[Token], Element | str]
+
+_OFF = ("backtick", "escape", "autolink", "automail", "linebreak", "html", "entity")
+_REFERENCES = ("reference", "image_reference", "short_reference", "short_image_ref")
+_TOKEN = r"\x02t(\d+)\x03"  # noqa: S105 - no password
+_PAIR = r"\x02o(\d+)\x03(.*?)\x02c\1\x03"
+_LITERAL = re.compile(r"\x02(\d+)\x03")
+_LEFT_OVER = re.compile(r"\x02[a-z]+:?\d*\x03")
+_MARKUP = re.compile(r"[*_]|\[|==|~~|\x02[to]")
+
+
+class _Tokens(InlineProcessor):
+    def __init__(self, inline: "Inline") -> None:
+        super().__init__(_TOKEN)
+        self.inline = inline
+
+    # The stubs know the signature of old patterns only.
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str, int, int]:
+        return self.inline.element(int(m[1])), m.start(), m.end()
+
+
+class _Pairs(InlineProcessor):
+    def __init__(self, inline: "Inline") -> None:
+        super().__init__(_PAIR)
+        self.inline = inline
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        element = Element(self.inline.scanned.pairs[int(m[1])])
+        element.text = m[2]
+        return element, m.start(), m.end()
+
+
+class Inline:
+    """Turns the text of a block into elements. `make` says what becomes of a token."""
+
+    def __init__(self, references: Mapping[str, tuple[str, str]], make: Make) -> None:
+        self.references = references
+        self.make = make
+        self.scanned = Scanned()
+        self.markdown = self._engine()
+
+    def _engine(self) -> Markdown:
+        engine = Markdown(output_format="html")
+        patterns = engine.inlinePatterns
+        for name in _OFF if self.references else _OFF + _REFERENCES:
+            patterns.deregister(name)
+        engine.references.update(self.references)
+        delimiters = cast("DelimiterProcessor", patterns["em_strong"])
+        delimiters.add("=", "mark", double=True)
+        delimiters.add("~", "s", double=True)
+        for depth in range(3):  # a pattern does not look into what it found itself
+            patterns.register(_Tokens(self), f"token-{depth}", 190 - depth)
+            patterns.register(_Pairs(self), f"pair-{depth}", 186 - depth)
+        return engine
+
+    def scan(self, text: str) -> Scanned:
+        """Set aside what python-markdown must not see."""
+        return scan(text, self.references)
+
+    def element(self, number: int) -> Element | str:
+        """Return what becomes of a token of the text at hand."""
+        return self.make(self.scanned.tokens[number])
+
+    def fill(self, target: Element, scanned: Scanned) -> None:
+        """Put the text and the elements of `scanned` at the end of `target`."""
+        holder = Element("div")
+        block = SubElement(holder, "p")
+        block.text = scanned.text
+        if _MARKUP.search(scanned.text):
+            self.scanned = scanned
+            self._run(holder, scanned.text)
+        _restore(block)
+        append(target, block)
+
+    def _run(self, holder: Element, text: str) -> None:
+        processor = self.markdown.treeprocessors["inline"]
+        delimiters = self.markdown.delimiters
+        if delimiters is not None:
+            delimiters.reset()
+        processor.run(holder)
+
+
+def append(target: Element, source: Element) -> None:
+    """Move the text and the children of `source` to the end of `target`."""
+    if source.text:
+        add_text(target, source.text)
+    target.extend(list(source))
+
+
+def add_text(target: Element, text: str) -> None:
+    """Put `text` at the end of `target`."""
+    if len(target):
+        target[-1].tail = (target[-1].tail or "") + text
+    else:
+        target.text = (target.text or "") + text
+
+
+def _restore(block: Element) -> None:
+    """Put characters back that stood in `block` as numbers, and leave no other mark behind."""
+    for element in block.iter():
+        if element.text:
+            element.text = plain(element.text)
+        if element.tail:
+            element.tail = plain(element.tail)
+        for name, value in element.items():
+            element.set(name, plain(value))
+
+
+def plain(text: str) -> str:
+    """Return `text` with marks resolved to the characters they stand for."""
+    if "\x02" not in text:
+        return str(text)
+    return (
+        _LEFT_OVER.sub("", _LITERAL.sub(lambda found: chr(int(found[1])), text)).replace("\x02", "").replace("\x03", "")
+    )
+
+
+def atomic(text: str) -> AtomicString:
+    """Return text that is shown as it is."""
+    return AtomicString(text)
