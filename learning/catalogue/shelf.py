@@ -63,18 +63,24 @@ class Page:
         rendered = render(self.body, _Nowhere())
         return {slug(heading.text): heading.id for heading in reversed(rendered.headings)}
 
-    def block_url(self, block: str) -> str:
-        """Return the address of the block, with a statement marked; "" when there is none."""
-        found = self.anchors.get(block)
-        if found is None:
-            return ""
-        mark = f"?s={block}" if found.kind in ("paragraph", "item") else ""
-        return f"{self.url}{mark}#{block}"
+    def place(self, heading: str, block: str) -> str:
+        """Return the address of a block, a heading, or the lesson when neither is asked for; "" if it is not there."""
+        if block:
+            found = self.anchors.get(block)
+            mark = f"?s={block}" if found and found.kind in ("paragraph", "item") else ""
+            return f"{self.url}{mark}#{block}" if found else ""
+        if heading:
+            anchor = self.headings.get(slug(heading))
+            return f"{self.url}#{quote(anchor)}" if anchor else ""
+        return self.url
 
-    def heading_url(self, heading: str) -> str:
-        """Return the address of the heading; "" when there is none."""
-        anchor = self.headings.get(slug(heading))
-        return f"{self.url}#{quote(anchor)}" if anchor else ""
+    def text(self, heading: str, block: str) -> str | None:
+        """Return the Markdown of a block, of a section or of the whole lesson, without ids; None if it is not there."""
+        if block:
+            found = self.anchors.get(block)
+            return found.text if found else None
+        text = self.section(heading) if heading else self.body
+        return None if text is None else _ID_AT_END.sub("", text)
 
     def section(self, heading: str) -> str | None:
         """Return the Markdown of the section under `heading`, to the next heading of its level or above."""
@@ -173,6 +179,8 @@ class CourseContext:
 
     def __init__(self, shelf: Shelf, here: Page) -> None:
         self.shelf, self.here, self.language = shelf, here, shelf.language
+        self.links: list[tuple[str, bool]] = []  # each note that was asked for, and whether it is there
+        self.images: list[str] = []  # each image that was asked for
 
     def _page(self, target: str) -> Page | None:
         return self.shelf.find(target) if target.strip() else self.here
@@ -180,17 +188,13 @@ class CourseContext:
     def link(self, target: str, heading: str, block: str) -> LinkTarget | None:
         """Resolve a wikilink; one to a section or block that is not there leads nowhere."""
         page = self._page(target)
-        if page is None:
-            return None
-        url = page.url
-        if block:
-            url = page.block_url(block)
-        elif heading:
-            url = page.heading_url(heading)
-        return LinkTarget(url, page.title) if url else None
+        url = page.place(heading, block) if page else ""
+        self.links.append((target, bool(url)))
+        return LinkTarget(url, page.title) if page and url else None
 
     def image(self, name: str) -> LinkTarget | None:
         """Return None: a course shows diagrams; pictures of notes are not served."""
+        self.images.append(name)
         return None
 
     def diagram(self, name: str) -> tuple[str, str] | None:
@@ -200,13 +204,9 @@ class CourseContext:
     def note(self, target: str, heading: str, block: str) -> str | None:
         """Return the Markdown of a lesson, section or block, without ids: what is embedded must not repeat them."""
         page = self._page(target)
-        if page is None:
-            return None
-        if block:
-            found = page.anchors.get(block)
-            return found.text if found else None
-        text = page.section(heading) if heading else page.body
-        return None if text is None else _ID_AT_END.sub("", text)
+        text = page.text(heading, block) if page else None
+        self.links.append((target, text is not None))
+        return text
 
 
 def render_page(shelf: Shelf, page: Page, *, path: str = "", first_line: int = 1) -> Rendered:

@@ -37,18 +37,18 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def plain(text: str) -> str:
     """Return `text` as a reader hears it: without Markdown marks, on one line."""
-    pieces = _split_code(text)
+    pieces = split_code(text)
     # Marks may enclose code (`**the `id` of**`), so code is set aside by a character that no mark knows.
     words = "\0".join(pieces[::2])
     for mark, replacement in _MARKS:
         words = mark.sub(replacement, words)
-    kept = iter(pieces[1::2])
+    kept = iter(code.strip("`") for code in pieces[1::2])
     words = "".join(part if i == 0 else next(kept, "") + part for i, part in enumerate(words.split("\0")))
     return " ".join(html.unescape(words).split())
 
 
-def _split_code(text: str) -> list[str]:
-    """Return prose, code, prose, …: a code span ends at the next run of as many backticks."""
+def split_code(text: str) -> list[str]:
+    """Return prose, code, prose, …, with the backticks: a code span ends at the next run of as many backticks."""
     parts = _TICKS.split(text)
     last = {len(ticks): i for i, ticks in enumerate(parts) if i % 2}
     pieces, i = [parts[0]], 1
@@ -56,7 +56,7 @@ def _split_code(text: str) -> list[str]:
         end = i
         if last[len(parts[i])] > i:
             end = next(j for j in range(i + 2, len(parts), 2) if len(parts[j]) == len(parts[i]))
-            pieces += ["".join(parts[i + 1 : end]), parts[end + 1]]
+            pieces += ["".join(parts[i : end + 1]), parts[end + 1]]
         else:
             pieces[-1] += parts[i] + parts[i + 1]
         i = end + 2
