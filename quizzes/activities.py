@@ -1,40 +1,100 @@
-"""What quizzes add to lessons, checks and syncs."""
+"""What quizzes add to lessons, to the content check and to the sync: `learning.activities.Activity`, implemented.
 
+Must not know views; what lessons ask on every request costs no query (`quizzes.services.stock`).
+"""
+
+import uuid
 from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from learning.activities import Offer, ProgressLine, SyncReport
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
-from learning.models import Course, Learner, Lesson
+from learning.models import Course, Learner, Lesson, said
+from quizzes.marking.files import check_files, read_files
+from quizzes.models import AttemptItem, Quiz
+from quizzes.services import adopt, forget_stock, quick_card, stock_of, sync_files
+from quizzes.services.stock import Stock
+
+CSRF, OPERATION = "%csrf%", "%operation%"  # what a kept card says in place of what differs from request to request
 
 
-class Stub:
-    """Nothing yet."""
+class Quizzes:
+    """The activity."""
 
     name = "quizzes"
 
     def check(self, course: CourseSource) -> list[Problem]:
-        return []
+        """Return every problem of the question and quiz files of `course`, and of its lessons' quick checks."""
+        return check_files(course)
 
     def sync(self, row: Course, course: CourseSource) -> list[SyncReport]:
-        return []
+        """Bring questions and quizzes in line with the files."""
+        reports = sync_files(course=row, files=read_files(course.folder), now=timezone.now())
+        forget_stock()
+        return reports
 
     def for_course(self, course: Course) -> list[Offer]:
-        return []
+        """Return the quizzes over several topics, or all if there are none."""
+        stock = stock_of(course)
+        wide = [quiz for quiz in stock.quizzes if len(quiz.topics) > 1]
+        return [_offer(quiz, stock) for quiz in wide or stock.quizzes]
 
     def for_lesson(self, lesson: Lesson) -> list[Offer]:
-        return []
+        """Return the quizzes over the lesson's topic alone, or those that ask of it among others."""
+        stock = stock_of(lesson.course)
+        asking = [quiz for quiz in stock.quizzes if lesson.topic.slug in quiz.topics]
+        alone = [quiz for quiz in asking if len(quiz.topics) == 1]
+        return [_offer(quiz, stock) for quiz in alone or asking]
 
     def in_lesson(self, request: HttpRequest, lesson: Lesson, ids: Sequence[str]) -> Mapping[str, str]:
-        return {}
+        """Return a card to answer for each of `ids`; it differs from request to request only in its hidden fields."""
+        stock = stock_of(lesson.course)
+        known = [slug for slug in ids if slug in stock.public]
+        csrf = get_token(request) if known else ""
+        return {
+            slug: SafeString(
+                _kept_card(stock, lesson.course, slug, f"{number} / {len(known)}")
+                .replace(CSRF, csrf)
+                .replace(OPERATION, str(uuid.uuid4()))
+            )
+            for number, slug in enumerate(known, start=1)
+        }
 
     def progress(self, learner: Learner, course: Course) -> list[ProgressLine]:
-        return []
+        """Return how many of the course's questions `learner` has answered at least once."""
+        total = len(stock_of(course).public)
+        marked = AttemptItem.objects.of(learner).filter(attempt__course=course).exclude(checked_at=None)
+        done = marked.filter(revision__question__retired_at=None).values("revision__question").distinct().count()
+        return [ProgressLine(_("Questions answered"), done, total, reverse("quizzes:list"))] if total else []
 
     def adopt(self, guest: Learner, learner: Learner) -> None:
-        return None
+        """Move the guest's attempts over."""
+        adopt(guest=guest, learner=learner, now=timezone.now())
 
 
-activity = Stub()
+def _offer(quiz: Quiz, stock: Stock) -> Offer:
+    count = stock.held(quiz)
+    label = ngettext("%(title)s: %(count)s question", "%(title)s: %(count)s questions", count)
+    return Offer(label % {"title": said(quiz.title), "count": count}, quiz.get_absolute_url(), count)
+
+
+def _kept_card(stock: Stock, course: Course, slug: str, place: str) -> str:
+    language = (get_language() or "ko")[:2]
+    key = (language, slug, place)
+    if key not in stock.cards:
+        card = quick_card(stock.public[slug][language])
+        context = {"card": card, "course": course, "place": place, "csrf": CSRF, "operation": OPERATION}
+        stock.cards[key] = render_to_string("quizzes/_check.html", context)
+    return stock.cards[key]
+
+
+activity = Quizzes()

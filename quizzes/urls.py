@@ -1,6 +1,18 @@
-"""Addresses of quizzes."""
+"""Addresses of quizzes and attempts."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from quizzes.views import checks, pages, result, take
 
 app_name = "quizzes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("quizzes/", pages.quiz_list, name="list"),
+    path("quizzes/<slug:slug>/", pages.quiz, name="quiz"),
+    path("quizzes/check/<slug:course>/<slug:slug>/", checks.check, name="check"),
+    path("attempts/<uuid:attempt_id>/", take.attempt, name="attempt"),
+    path("attempts/<uuid:attempt_id>/finish/", take.finish, name="finish"),
+    path("attempts/<uuid:attempt_id>/result/", result.result, name="result"),
+    path("attempts/<uuid:attempt_id>/<int:number>/", take.question, name="question"),
+    path("attempts/<uuid:attempt_id>/<int:number>/answer/", take.answer, name="answer"),
+    path("attempts/<uuid:attempt_id>/<int:number>/mark/", take.mark, name="mark"),
+]

@@ -45,16 +45,6 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def decode(raw: bytes, report: Report) -> str | None:
-    """Return the text of a UTF-8 file, or report the first line that is not UTF-8."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        report(line, N_("This line is not UTF-8; save the file as UTF-8."))
-        return None
-
-
 def numbered(body: str, first: int) -> list[Line]:
     """Return the lines of `body`, the first of which has the number `first`, with code fences marked."""
     return list(_numbered(body, first))

@@ -20,6 +20,7 @@ class PublicItem:
     case_text: str
     hint: str
     partial: bool
+    shuffle: bool
     body: BodyView
 
 
@@ -33,6 +34,7 @@ def public_view(item: Item, case: Case | None = None) -> PublicItem:
         case_text=case.text if case else "",
         hint=item.hint,
         partial=bool(item.settings.partial),
+        shuffle=shuffles(item),
         body=item.body.public_view(item.id),
     )
 

@@ -25,9 +25,15 @@ class Entry:
         return self.bank.topic_of(self.item)
 
     def alone(self) -> Bank:
-        """Return a bank of this one item, that says all the file says of it."""
+        """Return a bank of this one item that says all its file says of it, wherever that file goes."""
         section = next(s for s in self.bank.sections if self.item in s.items)
-        return replace(self.bank, sections=(replace(section, items=(self.item,)),))
+        return Bank(
+            id=self.item.id,
+            lang=self.bank.lang,
+            topic=self.topic,
+            difficulty=self.bank.difficulty_of(self.item),
+            sections=(replace(section, items=(self.item,)),),
+        )
 
 
 type Pair = Mapping[str, Entry]  # by language

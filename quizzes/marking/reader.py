@@ -10,6 +10,7 @@ from pathlib import Path
 
 from learning.catalogue import frontmatter
 from learning.catalogue.errors import N_, Problem
+from learning.catalogue.reading import read_text, shown
 from quizzes.marking.item import Bank, Body, Case, Item, Section
 from quizzes.marking.kinds import kind_of
 from quizzes.marking.lines import (
@@ -17,7 +18,6 @@ from quizzes.marking.lines import (
     FIELD,
     Line,
     Report,
-    decode,
     normal,
     numbered,
     paragraphs,
@@ -31,7 +31,7 @@ HEADING = re.compile(r"(#{2,3})[ \t]+(.*?)[ \t]*$")
 BLOCK_ID = re.compile(r"(?:(.*?)[ \t]+)?\^([A-Za-z0-9][A-Za-z0-9-]{0,79})$")
 PROPERTIES = ("type", "id", "lang", "topic", "difficulty")
 CALLOUTS = ("explain", "hint")
-MAX_CHARS = 2_000_000
+MAX_CHARS = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_file(path: Path, name: str = "") -> Reading:
-    """Read the file at `path`; problems name it `name`."""
-    report = Report(name or path.name)
-    text = decode(path.read_bytes(), report)
+def read_file(path: Path) -> Reading:
+    """Read the file at `path`."""
+    text, problems = read_text(path)
     if text is None:
-        return Reading(Bank("", "", path=report.path), tuple(report.problems))
-    return read(text, report.path)
+        return Reading(Bank("", "", path=shown(path)), tuple(problems))
+    reading = read(text, shown(path))
+    return replace(reading, problems=(*problems, *reading.problems))
 
 
 def read(text: str, path: str = "") -> Reading:

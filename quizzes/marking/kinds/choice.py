@@ -21,6 +21,7 @@ from quizzes.marking.kinds.pieces import entries, reason_lines
 from quizzes.marking.lines import Line, Report
 
 ENTRY = re.compile(r"[-*+][ \t]+\[(.)\](?:[ \t]+(.*?))?[ \t]*$")
+MAX_OPTIONS = 9  # each has a key, 1 to 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ def parse(lines: Sequence[Line], start: int, report: Report) -> tuple[Choice | N
     options = tuple(Option(f.match[2] or "", f.rationale, right=f.match[1] in "xX") for f in found)
     if len(options) < 2:
         report(found[0].line, N_("Expected at least two options."))
+    if len(options) > MAX_OPTIONS:
+        report(found[MAX_OPTIONS].line, N_("Expected at most %(limit)s options."), limit=MAX_OPTIONS)
     if not any(option.right for option in options):
         report(found[0].line, N_("Expected at least one right option, `- [x]`."))
     return (Choice(options) if len(report.problems) == before else None), end

@@ -1,0 +1,124 @@
+"""Bringing questions and quizzes in line with the files of a course. Time is a parameter; knows no requests.
+
+A question whose words changed gets a new revision; one that went is retired. Nothing is deleted.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from learning.activities import SyncReport
+from learning.models import Course
+from quizzes.marking import bank
+from quizzes.marking.files import Files
+from quizzes.marking.mark import public_view
+from quizzes.marking.pairs import Entry, Pair
+from quizzes.marking.quizfile import QuizSource
+from quizzes.marking.rendering import public_json, reasons
+from quizzes.models import Question, QuestionRevision, Quiz
+
+
+@transaction.atomic
+def sync_files(*, course: Course, files: Files, now: datetime) -> list[SyncReport]:
+    """Make rows of what `files` hold; return what was added, changed and retired, by kind."""
+    return [
+        _sync_questions(course, files.usable(), now),
+        _sync_quizzes(course, files.quizzes, now),
+    ]
+
+
+def _sync_questions(course: Course, pairs: Mapping[str, Pair], now: datetime) -> SyncReport:
+    """Bring the questions in line; those of a topic the course does not have are left out."""
+    topics = {topic.slug: topic for topic in course.topics.filter(retired_at=None)}
+    pairs = {slug: found for slug, found in pairs.items() if _first(found).topic in topics}
+    known = {question.slug: question for question in course.questions.select_related("current")}
+    added: list[str] = []
+    changed: list[str] = []
+    for position, (slug, found) in enumerate(pairs.items(), start=1):
+        question = known.get(slug) or Question(course=course, slug=slug)
+        before = (question.position, question.topic_id, question.retired_at, question.current_id)
+        question.position, question.retired_at = position, None
+        question.topic = topics[_first(found).topic]
+        if question.pk is None:
+            question.save()
+            added.append(slug)
+        question.current = _revision(question, found, now)
+        if before != (question.position, question.topic_id, None, question.current_id):
+            question.save()
+            changed += [slug] if slug in known else []
+    return SyncReport("questions", added, changed, _retire(known, pairs, now))
+
+
+def _first(found: Pair) -> Entry:
+    return next(iter(found.values()))
+
+
+def _revision(question: Question, found: Pair, now: datetime) -> QuestionRevision:
+    """Return the revision that says what the files say: the current one, one from before, or a new one."""
+    source = {lang: bank.write(entry.alone()) for lang, entry in sorted(found.items())}
+    digest = hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()
+    if question.current and question.current.content_hash == digest:
+        return question.current
+    earlier = question.revisions.filter(content_hash=digest).first()
+    return earlier or QuestionRevision.objects.create(
+        question=question,
+        number=question.revisions.count() + 1,
+        content_hash=digest,
+        created_at=now,
+        **_content(found, source),
+    )
+
+
+def _content(found: Pair, source: Mapping[str, str]) -> dict[str, object]:
+    entry = _first(found)
+    item = entry.item
+    return {
+        "kind": item.body.kind,
+        "difficulty": entry.bank.difficulty_of(item),
+        "public": {lang: public_json(public_view(e.item, e.case), lang) for lang, e in found.items()},
+        "secret": {
+            "source": source,
+            "key": item.key(),
+            "proves": item.proves(),
+            "cites": [step.cites for step in item.told()],
+            "reasons": {lang: reasons(e.item, lang) for lang, e in found.items()},
+        },
+    }
+
+
+def _sync_quizzes(course: Course, sources: Sequence[QuizSource], now: datetime) -> SyncReport:
+    known = {quiz.slug: quiz for quiz in course.quizzes.all()}
+    added: list[str] = []
+    changed: list[str] = []
+    for position, source in enumerate(sources, start=1):
+        quiz = known.get(source.id) or Quiz(course=course, slug=source.id)
+        values = {
+            "position": position,
+            "mode": source.mode,
+            "title": dict(source.title),
+            "summary": dict(source.summary),
+            "topics": list(source.topics),
+            "count": source.count,
+            "retired_at": None,
+        }
+        if quiz.pk is None:
+            added.append(source.id)
+        elif any(getattr(quiz, name) != value for name, value in values.items()):
+            changed.append(source.id)
+        else:
+            continue
+        for name, value in values.items():
+            setattr(quiz, name, value)
+        quiz.save()
+    return SyncReport("quizzes", added, changed, _retire(known, [source.id for source in sources], now))
+
+
+def _retire(known: Mapping[str, Question] | Mapping[str, Quiz], kept: Collection[str], now: datetime) -> list[str]:
+    gone = [row for slug, row in known.items() if slug not in kept and row.retired_at is None]
+    for row in gone:
+        row.retired_at = now
+        row.save(update_fields=["retired_at"])
+    return [row.slug for row in gone]
