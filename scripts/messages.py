@@ -49,7 +49,7 @@ def sources() -> Iterator[tuple[str, bytes]]:
         for path in sorted((ROOT / app).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield str(path.relative_to(ROOT)), path.read_bytes()
-    for path in sorted((ROOT / "templates").rglob("*.html")):
+    for path in sorted((ROOT / "templates").rglob("*.*")):
         code = templatize(path.read_text(), origin=str(path))
         # What is not a message comes out as rows of X: unindent them, or they do not tokenize.
         yield str(path.relative_to(ROOT)), "\n".join(line.strip() for line in code.splitlines()).encode()

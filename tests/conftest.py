@@ -1,10 +1,17 @@
 """The people of all tests, and the course they study."""
 
+from collections.abc import Iterator
+from copy import copy
+from itertools import groupby
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import Model
 from django.test import Client
 
 from learning.models import Course, Learner
@@ -58,8 +65,32 @@ def as_bob(bob: Learner) -> Client:
     return signed_in(bob)
 
 
+_synced: list[Model] = []  # the rows of the shipped course, kept after the first sync: syncing takes a second
+
+
+def content_rows() -> Iterator[Model]:
+    """Yield every row of the three apps."""
+    for label in ("learning", "quizzes", "builder"):
+        for model in apps.get_app_config(label).get_models(include_auto_created=True):
+            yield from model._base_manager.all()
+
+
+def put_back(rows: list[Model]) -> None:
+    """Insert `rows` as they were, and let the database count on from them."""
+    for model, same in groupby(rows, type):
+        model._base_manager.bulk_create([copy(row) for row in same])
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list({type(row) for row in rows})):
+            cursor.execute(statement)
+
+
 @pytest.fixture
 def course(db: None) -> Course:
     """The shipped course, synced."""
-    call_command("sync_content", verbosity=0)
+    if not Course.objects.exists():
+        if _synced:
+            put_back(_synced)
+        else:
+            call_command("sync_content", verbosity=0)
+            _synced.extend(row for row in content_rows() if not isinstance(row, Learner))
     return Course.objects.get(slug="ecs")
