@@ -4,8 +4,8 @@ Pure. Where blocks begin and end is the renderer's knowledge (`structure`), so t
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from learning.catalogue.source import tidy, without_hidden
@@ -61,12 +61,13 @@ class _Place:
         self.found.append(Block(kind, node.line, node.end, text, anchor, node.level, self.callout, self.line, stray))
 
 
-def blocks(body: str, first_line: int = 1) -> list[Block]:
+@lru_cache(maxsize=8)  # several readers ask about one note, one after the other
+def blocks(body: str, first_line: int = 1) -> tuple[Block, ...]:
     """Return the blocks of a note whose body begins in line `first_line` of its file, in reading order."""
     place = _Place()
     for node in parse(without_hidden(tidy(body)), first_line, MAX_BLOCKS).root.children:
         _walk(node, place)
-    return place.found
+    return tuple(place.found)
 
 
 def _walk(node: Node, place: _Place) -> None:
@@ -100,8 +101,3 @@ def _leaf(node: Node, place: _Place) -> None:
 def _without_id(text: str) -> tuple[str, str]:
     found = _ID.search(text.rstrip())
     return (text[: found.start()].rstrip(), found[1]) if found else (text, "")
-
-
-def embeds(body: str) -> Iterator[str]:
-    """Yield the targets of the embeds that stand on lines of their own: `![[target]]`."""
-    return (block.text for block in blocks(body) if block.kind == "embed")

@@ -85,7 +85,7 @@ def parse_lesson(text: str, path: str, language: str) -> tuple[LessonFile, list[
         body=matter.body,
         body_line=matter.body_line,
         statements=found,
-        checks=checks(matter.body),
+        checks=checks(matter.body, matter.body_line),
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
     )
     lesson_id = unicodedata.normalize("NFC", matter.text("id")) or names_of(path)[-1]

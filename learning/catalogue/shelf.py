@@ -48,7 +48,7 @@ class Page:
     names: tuple[str, ...] = ()
 
     @cached_property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> tuple[Block, ...]:
         """The blocks of the lesson."""
         return blocks(self.body)
 

@@ -3,7 +3,7 @@
 import html
 import re
 
-from learning.catalogue.blocks import Block, blocks, embeds
+from learning.catalogue.blocks import Block, blocks
 from learning.catalogue.errors import N_, Problem
 from learning.catalogue.obsidian import wikilink
 from learning.catalogue.schema import StatementText
@@ -96,6 +96,7 @@ def _problem(block: Block, found: dict[str, StatementText], path: str) -> Proble
     return None
 
 
-def checks(body: str) -> tuple[str, ...]:
+def checks(body: str, first_line: int = 1) -> tuple[str, ...]:
     """Return the ids of the quick checks placed in a lesson, in order."""
-    return tuple(check for embed in embeds(body) if (check := wikilink(embed).check))
+    embeds = (block.text for block in blocks(body, first_line) if block.kind == "embed")
+    return tuple(check for embed in embeds if (check := wikilink(embed).check))

@@ -34,7 +34,7 @@ class Draft:
     lines: dict[int, str] = field(default_factory=dict)  # lines of the section that differ, by index
 
     @cached_property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> tuple[Block, ...]:
         """The blocks of the section; lines count from 1."""
         return blocks(self.section.body)
 

@@ -95,10 +95,13 @@ class Command(BaseCommand):
                 self.problems(lesson, verbosity)
         self.stdout.write("\n".join(summary(plan, wrote, failed)))
         where = shorten(shown(folder / "lessons"))
+        written = sum(lesson.verdict == "new" for lesson in plan.lessons) - len(failed)
         if not wrote:
             self.stdout.write(f"A dry run: nothing was written. --write writes the new lessons to {where}.")
-        else:
+        elif written > 0:
             self.stdout.write(f"Written to {where}. Next: manage.py check_content, then manage.py sync_content.")
+        else:
+            self.stdout.write("Nothing was written.")
 
     def problems(self, lesson: Planned, verbosity: int) -> None:
         """Print what is wrong in a lesson and, when asked for more, what might become a statement."""
@@ -168,7 +171,7 @@ def lesson_line(lesson: Planned, wrote: bool, failed: dict[str, str]) -> str:
     """Return what becomes of one lesson, in one line."""
     verdicts = {
         "new": f"{'written to' if wrote else 'would be'} {lesson.file_name}",
-        "exists": f"not written: {lesson.file_name} or its id is there already",
+        "exists": f"not written: {lesson.file_name} is there already",
         "refused": "refused: the site would not show it as it is",
     }
     verdict = verdicts[lesson.verdict]
