@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 # Ids that the pages around a lesson use themselves.
-RESERVED = frozenset({"main", "lesson", "q", "toc", "search-results", "lessons-title", "offers-title", "messages"})
+RESERVED = frozenset({"main", "lesson", "toc", "messages"})
 
 _DROP = re.compile(r"[^\w\s-]")
 _GAP = re.compile(r"[-\s]+")

@@ -23,7 +23,8 @@ def embed(page: Page, node: Node, nested: Nested) -> list[Element]:
     """Make the blocks that `![[…]]` on a line of its own becomes; `nested` builds the blocks of an embedded note."""
     link = wikilink(node.info)
     if link.is_image:
-        return [_diagram(page, link, node.line) or _figure(page, link, node.line)]
+        diagram = _diagram(page, link, node.line)
+        return [_figure(page, link, node.line) if diagram is None else diagram]
     if link.check or not link.is_note:
         return [_paragraph(inline_embed(page, link, node.line))]
     return [_note(page, link, node.line, nested)]

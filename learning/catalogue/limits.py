@@ -18,13 +18,15 @@ MAX_CODE_LINE = 400
 MAX_EMBED_DEPTH = 3
 MAX_DIAGRAMS = 40
 
+PARSED = 3
+
 # For each 64 KiB begun:
 UNIT = 65_536
 PER_UNIT = {
-    "blocks": 3_000,  # paragraphs, list items, headings, …
-    "marks": 3_000,  # emphasis marks, links, code spans, …
+    "blocks": 4_500,  # paragraphs, list items, headings, …
+    "work": 6_000,  # emphasis marks, links, code spans, …; each counts PARSED times beside emphasis or HTML
     "cells": 4_000,  # of tables
-    "code": 12_000,  # highlighted characters
+    "code": 8_000,  # highlighted characters
     "embeds": 40,
     "embedded": 65_536,  # characters of embedded notes
 }
@@ -44,7 +46,7 @@ class Budget:
     """What a note of `size` characters may still spend of each kind of PER_UNIT."""
 
     def __init__(self, size: int) -> None:
-        units = size // UNIT + 1
+        units = max(1, -(-size // UNIT))
         self.limit = {kind: amount * units for kind, amount in PER_UNIT.items()}
         self.left = dict(self.limit)
 

@@ -1,10 +1,12 @@
 """Links and images: where they lead, or an honest word on what is missing. Pure."""
 
 import re
+from collections.abc import Container
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from learning.catalogue.errors import N_
+from learning.catalogue.inline import add_text, atomic
 from learning.catalogue.obsidian import Wikilink, size, wikilink
 from learning.catalogue.page import LinkTarget, Page, element
 
@@ -26,14 +28,16 @@ def outside(url: str, text: str) -> Element:
 def missing(words: str, reason: str, name: str) -> Element:
     """Make the notice that stands in the text where `name` is missing."""
     label = f"{reason}: {name}" if name and name != words else reason
-    return element("span", f"{words} ({label})", class_="missing")
+    made = element("span", atomic(f"{words} "), class_="missing")
+    made.append(element("small", atomic(f"({label})")))
+    return made
 
 
 def follow(page: Page, link: Wikilink, line: int) -> Element:
     """Make what a wikilink becomes."""
     found = page.context.link(link.target, link.heading, link.block)
     if found:
-        return element("a", link.alias or found.title or link.words, href=found.url)
+        return element("a", atomic(link.alias or found.title or link.words), href=found.url)
     name = link.target + (f"#^{link.block}" if link.block else f"#{link.heading}" if link.heading else "")
     page.warn(line, NO_NOTE, target=name)
     return missing(link.words, page.phrase("no note"), name)
@@ -61,29 +65,22 @@ def inline_embed(page: Page, link: Wikilink, line: int) -> Element:
         )
         return missing(link.check, page.phrase("no check"), "")
     if link.is_image:
-        return picture(page, link, line) or missing(page.phrase("no image"), link.target, "")
+        image = picture(page, link, line)
+        return missing(page.phrase("no image"), link.target, "") if image is None else image
     if link.is_note:
         return follow(page, link, line)
     page.warn(line, NO_FILE, name=link.target)
     return missing(page.phrase("no file"), link.target, "")
 
 
-def settle(page: Page, block: Element, line: int) -> None:
-    """Decide about the links and images that python-markdown made in `block`."""
+def settle(page: Page, block: Element, line: int, settled: Container[Element]) -> None:
+    """Decide about the links and images that python-markdown made in `block`; `settled` are others."""
     for holder in list(block.iter()):
         for place, child in enumerate(list(holder)):
-            made = _settled(page, child, line)
-            if made is not child:
+            if child.tag in ("a", "img") and child not in settled:
+                made = _link(page, child, line) if child.tag == "a" else _markdown_image(page, child, line)
                 made.tail = child.tail
                 holder[place] = made
-
-
-def _settled(page: Page, child: Element, line: int) -> Element:
-    if child.tag == "a" and "rel" not in child.attrib:
-        return _link(page, child, line)
-    if child.tag == "img" and "loading" not in child.attrib:
-        return _markdown_image(page, child, line)
-    return child
 
 
 def _link(page: Page, link: Element, line: int) -> Element:
@@ -96,28 +93,26 @@ def _link(page: Page, link: Element, line: int) -> Element:
         made = outside(url, "")
     elif _OTHER_SCHEME.match(url) or not url:
         page.warn(line, BAD_LINK, url=url[:200])
-        made = element("span", class_="missing")
+        made = missing(url[:200], page.phrase("bad link"), "")
     else:
         made = follow(page, wikilink(unquote(url)), line)
     return _with_content(made, link)
 
 
 def _with_content(made: Element, link: Element) -> Element:
-    """Give `made` the words of `link`, when it has some; a notice keeps its own reason behind them."""
-    words = "".join(link.itertext())
-    if made.tag == "span":
-        reason = made.text or ""
-        made.text = f"{words} {reason[reason.rfind('(') :]}" if reason else words
-        return made
-    if words.strip() or len(link):
+    """Give `made` the words of `link`, when it has some; a notice keeps its reason behind them."""
+    if len(link) or (link.text or "").strip():
+        reason = list(made)
+        made[:] = list(link)
         made.text = link.text
-        made.extend(list(link))
+        add_text(made, " " if reason else "")
+        made.extend(reason)
     return made
 
 
 def _markdown_image(page: Page, image: Element, line: int) -> Element:
     source, alt = image.get("src", "").strip(), image.get("alt", "")
-    words, measures = size(alt if "|" in alt else f"{alt}|" if not alt.isdigit() else alt)
+    words, measures = size(alt)
     if re.match(r"https?://", source, re.IGNORECASE):
         page.warn(line, REMOTE_IMAGE, url=source[:200])
         return outside(source, f"{words or source} ({page.phrase('remote image')})")

@@ -48,7 +48,8 @@ def render(text: str, context: Context, *, path: str = "", first_line: int = 1) 
     if not page.budget.spend("blocks", structure.count):
         return _refused(page, first_line, limits.TOO_MANY_BLOCKS, page.budget.limit["blocks"])
     pieces = list(_pieces(page, Builder(page, structure, footnotes := Footnotes()), structure.root.children))
-    if section := footnotes.section(page):
+    section = footnotes.section(page)
+    if section is not None:
         pieces.append(section)
     return Rendered(tuple(_parts(page, pieces)), tuple(page.headings), tuple(page.problems), _words(pieces))
 

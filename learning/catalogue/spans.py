@@ -45,6 +45,7 @@ _TOKEN = re.compile(
     |(?P<math>\$\$[^$]+\$\$|\$(?![\s$])[^$\n`]*(?<!\s)\$(?!\d))""",
     re.VERBOSE,
 )
+_MARKED = re.compile(r"[*_=~`\\]")
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 # A particle glued to a URL is not part of it: "https://a.b/c를".
 _PARTICLE = re.compile(r"(?<=[A-Za-z0-9])[가-힣]")
@@ -66,7 +67,7 @@ class Scanned:
 
     text: str = ""
     tokens: list[Token] = field(default_factory=list)
-    pairs: list[str] = field(default_factory=list)
+    pairs: list[Token | str] = field(default_factory=list)  # a wikilink around its alias, or the name of an HTML tag
     dropped: set[str] = field(default_factory=set)
     links: int = 0
 
@@ -78,21 +79,24 @@ def literal(text: str) -> str:
 
 def scan(text: str, references: Mapping[str, object]) -> Scanned:
     """Set aside what python-markdown must not see of `text`."""
-    return _Scanner(text, references).run()
+    scanner = _Scanner(text, references)
+    scanner.found.text = scanner.run()
+    return scanner.found
 
 
 class _Scanner:
-    def __init__(self, text: str, references: Mapping[str, object]) -> None:
+    def __init__(self, text: str, references: Mapping[str, object], outer: "_Scanner | None" = None) -> None:
         self.text = text
         self.references = references
         self.spans = CodeSpans(text)
-        self.found = Scanned()
+        self.found: Scanned = outer.found if outer else Scanned()
+        self.first: int = outer.counted[1] if outer else 0
         self.pieces: list[str] = []
         self.brackets: list[int] = []  # places in `pieces` of open brackets
         self.html: list[tuple[str, int, int]] = []  # open HTML tags: name, place in `pieces`, brackets open then
-        self.counted = (0, 0)
+        self.counted: tuple[int, int] = (0, self.first)
 
-    def run(self) -> Scanned:
+    def run(self) -> str:
         done = 0
         while token := _TOKEN.search(self.text, done):
             self.pieces.append(self.text[done : token.start()])
@@ -100,8 +104,7 @@ class _Scanner:
         self.pieces.append(self.text[done:])
         for place in self.brackets:
             self._neutral(place)
-        self.found.text = "".join(self.pieces)
-        return self.found
+        return "".join(self.pieces)
 
     def _take(self, token: re.Match[str]) -> int:
         """Write what stands for `token`; return where the text goes on."""
@@ -110,11 +113,14 @@ class _Scanner:
         return token.end() if end is None else end
 
     def _set_aside(self, what: What, text: str, start: int) -> None:
+        self.pieces.append(f"\x02t{len(self.found.tokens)}\x03")
+        self.found.tokens.append(self._token(what, text, start))
+
+    def _token(self, what: What, text: str, start: int) -> Token:
         position, lines = self.counted
         lines += self.text.count("\n", position, start)
         self.counted = (start, lines)
-        self.pieces.append(f"\x02t{len(self.found.tokens)}\x03")
-        self.found.tokens.append(Token(what, text, lines))
+        return Token(what, text, lines)
 
     def _escape(self, token: re.Match[str]) -> None:
         self.pieces.append(literal(token[0][1]))
@@ -135,8 +141,21 @@ class _Scanner:
         return end
 
     def _wiki(self, token: re.Match[str]) -> None:
-        inner = token[0].strip("!")[2:-2]
-        self._set_aside("embed" if token[0][0] == "!" else "wikilink", inner, token.start())
+        if token[0][0] == "!":
+            self._set_aside("embed", token[0][3:-2], token.start())
+            return
+        inner = token[0][2:-2]
+        alias = inner.partition("|")[2]
+        if not _MARKED.search(alias):
+            self._set_aside("wikilink", inner, token.start())
+            return
+        link = self._token("wikilink", inner, token.start())
+        self._enclose(link, _Scanner(alias, self.references, self).run())
+
+    def _enclose(self, link: Token, words: str) -> None:
+        number = len(self.found.pairs)
+        self.found.pairs.append(link)
+        self.pieces.append(f"\x02o{number}\x03{words}\x02c{number}\x03")
 
     def _footnote(self, token: re.Match[str]) -> None:
         self._set_aside("footnote", token[0][2:-1], token.start())

@@ -30,6 +30,7 @@ _FOOTNOTE = re.compile(r" {0,3}\[\^([^\[\]\s]{1,80})\]:(?: +|$)")
 _REFERENCE = re.compile(
     r""" {0,3}\[([^\[\]^][^\[\]]{0,200})\]: *<?([^\s<>]+)>?(?: +("[^"]*"|'[^']*'|\([^()]*\)))? *$"""
 )
+_STARTS = frozenset(">-*+_=#`~$!^[|:0123456789")  # only such a line can be more than text
 _LEAVES = (_HEADING, _FENCE, _FORMULA, _RULE, _EMBED, _ANCHOR)
 
 
@@ -187,6 +188,10 @@ class _Reader:
         return self.leaf if self.leaf and self.leaf.kind == "paragraph" else None
 
     def _line(self, depth: int, rest: str) -> None:
+        first = rest.lstrip(" ")[0]
+        if first not in _STARTS and (self._paragraph() or rest[:4] != "    "):
+            self._text(depth, rest)
+            return
         if depth == len(self.open) and (self._underlined(rest) or self._table(rest)):
             return
         depth, rest = self._containers(depth, rest)

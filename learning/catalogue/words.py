@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from learning.catalogue import limits
 from learning.catalogue.errors import N_
-from learning.catalogue.inline import Inline, add_text, atomic
+from learning.catalogue.inline import Inline, add_text, append, atomic, needs_parsing
 from learning.catalogue.links import follow, inline_embed, outside, settle
 from learning.catalogue.obsidian import wikilink
 from learning.catalogue.page import Page, element
@@ -16,7 +16,8 @@ NO_FOOTNOTE = N_("The footnote is missing: %(label)s")
 NO_HTML = N_("The HTML tag <%(tag)s> is not shown.")
 NOT_READ = N_("This paragraph could not be read and is shown as plain text.")
 
-_RUNS = re.compile(r"[*_]+|==+|~~+")
+_RUNS = re.compile(r"\*+|_+|==+|~~+")
+_MARKUP = re.compile(r"[\\`\[\]<&*_~#$]|==|https?:|\x02")
 
 
 class Words:
@@ -32,6 +33,7 @@ class Words:
         self.inline = Inline(references, self._made)
         self.footnote = footnote
         self.line = 0
+        self.settled: set[Element] = set()  # links and images that need no second look
         self.makers: Mapping[What, Callable[[str, int], Element | str]] = {
             "code": lambda text, line: element("code", atomic(text)),
             "math": lambda text, line: element("code", atomic(text), class_="math"),
@@ -45,6 +47,9 @@ class Words:
 
     def fill(self, target: Element, text: str, line: int) -> None:
         """Put `text`, which begins in `line`, at the end of `target`."""
+        if not _MARKUP.search(text):
+            add_text(target, text)
+            return
         scanned = self._scanned(text, line)
         if scanned is None:
             add_text(target, text)
@@ -53,13 +58,13 @@ class Words:
         holder = Element(target.tag)
         try:
             self.inline.fill(holder, scanned)
-            settle(self.page, holder, line)
+            settle(self.page, holder, line, self.settled)
         except Exception:  # python-markdown on hostile text: one bad paragraph must not cost the note
             self.page.warn(line, NOT_READ)
             add_text(target, text)
             return
-        add_text(target, holder.text or "")
-        target.extend(list(holder))
+        _trim(holder)
+        append(target, holder)
 
     def _scanned(self, text: str, line: int) -> Scanned | None:
         """Set aside code, links and so on; None when the text is too long or too dense for markup."""
@@ -73,18 +78,21 @@ class Words:
         return None
 
     def _affords(self, scanned: Scanned, line: int) -> bool:
-        marks = len(scanned.tokens) + len(scanned.pairs) + 2 * scanned.links + len(_RUNS.findall(scanned.text))
+        marks = len(scanned.tokens) + 2 * len(scanned.pairs) + 2 * scanned.links + len(_RUNS.findall(scanned.text))
         if marks > limits.MAX_MARKS:
             self.page.warn(line, limits.DENSE_BLOCK, limit=limits.MAX_MARKS)
             return False
-        if not self.page.budget.spend("marks", marks):
+        if not self.page.budget.spend("work", marks * (limits.PARSED if needs_parsing(scanned) else 1)):
             self.page.dense = True
             self.page.warn(line, limits.TOO_DENSE)
             return False
         return True
 
     def _made(self, token: Token) -> Element | str:
-        return self.makers[token.what](token.text, self.line + token.below)
+        made = self.makers[token.what](token.text, self.line + token.below)
+        if isinstance(made, Element):
+            self.settled.update(made.iter())
+        return made
 
     def _footnote(self, label: str, line: int) -> Element | str:
         mark = self.footnote(label)
@@ -92,3 +100,14 @@ class Words:
             self.page.warn(line, NO_FOOTNOTE, label=label)
             return f"[^{label}]"
         return mark
+
+
+def _trim(holder: Element) -> None:
+    """Drop the line breaks that HTML tags leave at both ends."""
+    if holder.text:
+        holder.text = holder.text.lstrip("\n")
+    last = holder[-1] if len(holder) else None
+    if last is None:
+        holder.text = (holder.text or "").rstrip("\n")
+    elif last.tail:
+        last.tail = last.tail.rstrip("\n")
