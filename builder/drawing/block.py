@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from builder.drawing.chips import (
-    GAP,
     Chip,
     disk_chip,
     lines_in,
@@ -19,11 +18,8 @@ from builder.drawing.words import Said, fitted, plain
 from builder.engine.design import Design, Service
 from learning.catalogue.errors import N_
 
-PAD = 6
-STEP = 24  # between load balancer, zones and storage: room for a line
-HEAD = 44  # a task's or an instance's title
 ZONE_HEAD = 28
-BAR = 46
+BAR, EMPTY_BAR = 46, 34
 MOST_BALANCER = 240
 TITLE_SIZE = 14.5
 
@@ -63,20 +59,20 @@ def put_block(canvas: Canvas, block: Block, x: float, y: float, width: float) ->
     """Draw the block from `y` downwards; return where it ends."""
     y = _put_users(canvas, block, Box(x, y, width, 26))
     balancer = _put_balancer(canvas, block, x, y, width)
-    top = balancer.bottom + STEP
+    top = balancer.bottom + canvas.spacing.step
     half = (width - 8) / 2
     zones = (Box(x, top, half, 0), Box(x + half + 8, top, half, 0))
     entries = (zones[0].right - 30, zones[1].x + 30)
     used = block.service.azs
     cell = _put_zone(canvas, block, zones[0], copy=False)
-    second = Box(zones[1].x, top, half, cell.bottom + PAD + 1 - top)
+    second = Box(zones[1].x, top, half, cell.bottom + canvas.spacing.pad - top)
     if used == 2:
         _put_zone(canvas, block, zones[1], copy=True)
     else:
         _put_unused_zone(canvas, block, second)
     if block.service.load_balancer != "none":
         canvas.lines += [Line(at, balancer.bottom, cell.y) for at in entries[:used]]
-    return _put_below(canvas, block, Box(x, second.bottom + STEP, width, BAR), cell.bottom, used)
+    return _put_below(canvas, block, Box(x, second.bottom + canvas.spacing.step, width, BAR), cell.bottom, used)
 
 
 def _put_users(canvas: Canvas, block: Block, box: Box) -> float:
@@ -113,12 +109,13 @@ def _listener(block: Block) -> Chip:
 def _put_zone(canvas: Canvas, block: Block, zone: Box, copy: bool) -> Box:
     """Draw a zone around its task; return the box that lies directly in the zone."""
     under = len(canvas.parts)
-    x, y, width = zone.x + PAD + 1, zone.y + ZONE_HEAD, zone.w - 2 * PAD - 2
+    pad = canvas.spacing.pad
+    x, y, width = zone.x + pad, zone.y + ZONE_HEAD, zone.w - 2 * pad
     if block.service.launch == "ec2":
         cell = _put_instance(canvas, block, Box(x, y, width, 0), copy)
     else:
         cell = _put_task(canvas, block, Box(x, y, width, 0), copy)
-    frame = Box(zone.x, zone.y, zone.w, cell.bottom + PAD + 1 - zone.y)
+    frame = Box(zone.x, zone.y, zone.w, cell.bottom + pad - zone.y)
     part = Part("zone", frame, f"{block.path}.azs", (_zone_label(frame, copy),), copy=copy)
     canvas.put(part, under, marked=block.service.azs == 2)  # else the mark stands on the zone that is not used
     return cell
@@ -139,32 +136,32 @@ def _put_unused_zone(canvas: Canvas, block: Block, frame: Box) -> None:
 
 def _put_instance(canvas: Canvas, block: Block, at: Box, copy: bool) -> Box:
     """An EC2 instance with its agent and profile around the task; dashed where none is registered."""
-    under, cluster = len(canvas.parts), block.design.cluster
-    x, width = at.x + PAD, at.w - 2 * PAD
+    under, cluster, space = len(canvas.parts), block.design.cluster, canvas.spacing
+    x, width = at.x + space.pad, at.w - 2 * space.pad
     registered = cluster.instances == "registered"
     lines = (Said(N_("EC2 instance")), Said(N_("ECS agent"))) if registered else (Said(N_("No EC2 instance")),)
     chips = [profile_chip(cluster)]
-    bottom = put_chips(canvas, chips, Box(x, at.y + HEAD, width, 0), copy)
-    bottom = _put_task(canvas, block, Box(x, bottom + GAP, width, 0), copy).bottom
+    bottom = put_chips(canvas, chips, Box(x, at.y + space.title, width, 0), copy)
+    bottom = _put_task(canvas, block, Box(x, bottom + space.gap, width, 0), copy).bottom
     if block.service.storage == "instance":
-        bottom = put_chips(canvas, [disk_chip(block.service, block.path)], Box(x, bottom + GAP, width, 0), copy)
-    box = Box(at.x, at.y, at.w, bottom + PAD - at.y)
-    labels = lines_in(Box(at.x, at.y, at.w, HEAD), lines)
+        bottom = put_chips(canvas, [disk_chip(block.service, block.path)], Box(x, bottom + space.gap, width, 0), copy)
+    box = Box(at.x, at.y, at.w, bottom + space.pad - at.y)
+    labels = lines_in(Box(at.x, at.y, at.w, space.title), lines)
     canvas.put(Part("instance", box, "cluster.instances", labels, empty=not registered, copy=copy), under)
     return box
 
 
 def _put_task(canvas: Canvas, block: Block, at: Box, copy: bool) -> Box:
-    under, service = len(canvas.parts), block.service
+    under, service, space = len(canvas.parts), block.service, canvas.spacing
     chips = [size_chip(service, block.path), role_chip(service, block.path)]
     if service.storage == "container" or (service.storage == "instance" and service.launch == "fargate"):
         chips.append(disk_chip(service, block.path))
-    inner = Box(at.x + PAD, at.y + HEAD, at.w - 2 * PAD, 0)
+    inner = Box(at.x + space.pad, at.y + space.title, at.w - 2 * space.pad, 0)
     bottom = put_chips(canvas, chips, inner, copy)
-    box = Box(at.x, at.y, at.w, bottom + PAD - at.y)
+    box = Box(at.x, at.y, at.w, bottom + space.pad - at.y)
     name = plain(fitted(block.place.name, TITLE_SIZE, at.w - 12, bold=True))
     launch = Said(N_("%(launch)s task"), {"launch": LAUNCH_NAMES[service.launch]})
-    labels = lines_in(Box(at.x, at.y, at.w, HEAD), (name, launch))
+    labels = lines_in(Box(at.x, at.y, at.w, space.title), (name, launch))
     canvas.put(Part("task", box, f"{block.path}.launch", labels, copy=copy), under)
     return box
 
@@ -172,14 +169,15 @@ def _put_task(canvas: Canvas, block: Block, at: Box, copy: bool) -> Box:
 def _put_below(canvas: Canvas, block: Block, bar: Box, tasks_end: float, used: int) -> float:
     """Shared storage across the zones, and under it what the tasks call; lines come down from the tasks."""
     inset = 40 if block.place.calls else 0
-    efs = Box(bar.x + inset, bar.y, bar.w - 2 * inset, bar.h)
+    height = bar.h if block.service.storage == "efs" else EMPTY_BAR
+    efs = Box(bar.x + inset, bar.y, bar.w - 2 * inset, height)
     _put_efs(canvas, block, efs)
     if block.service.storage == "efs":
-        ends = (bar.x + 70, bar.right - 70)
+        ends = (bar.x + (bar.w - 8) / 4, bar.right - (bar.w - 8) / 4)
         canvas.lines += [Line(at, tasks_end, bar.y, "data") for at in ends[:used]]
     if not block.place.calls:
-        return bar.bottom
-    api = Box(bar.x, bar.bottom + 14, bar.w, bar.h)
+        return efs.bottom
+    api = Box(bar.x, efs.bottom + 14, bar.w, bar.h)
     _put_api(canvas, block, api)
     missing = not block.place.calls <= block.service.grants
     ends = (bar.x + 20, bar.right - 20)

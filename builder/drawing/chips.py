@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from builder.drawing.shapes import Box, Canvas, Kind, Label, Part
+from builder.drawing.shapes import Box, Canvas, Kind, Label, Part, Spacing
 from builder.drawing.words import Said
 from builder.engine.design import APIS, Cluster, Service
 from learning.catalogue.errors import N_
 
-GAP = 6
-ONE_LINE, TWO_LINES = 28, 44
 TWO_COLUMNS_FROM = 240
 API_NAMES = {"s3": "S3", "dynamodb": "DynamoDB"}
 
@@ -23,10 +21,9 @@ class Chip:
     lines: tuple[Said, ...]
     empty: bool = False
 
-    @property
-    def height(self) -> int:
+    def height(self, spacing: Spacing) -> int:
         """As tall as its lines need."""
-        return ONE_LINE if len(self.lines) == 1 else TWO_LINES
+        return spacing.one_line if len(self.lines) == 1 else spacing.two_lines
 
 
 def names_of(apis: Sequence[str] | frozenset[str]) -> Said:
@@ -46,7 +43,7 @@ def role_chip(service: Service, path: str) -> Chip:
     where = f"{path}.role"
     if service.role == "none":
         return Chip("role", where, (Said(N_("No task role")),), empty=True)
-    title = Said(N_("Shared task role")) if service.role == "shared" else Said(N_("Task role"))
+    title = Said(N_("Shared role")) if service.role == "shared" else Said(N_("Task role"))
     allows = names_of(service.grants) if service.grants else Said(N_("no permissions"))
     return Chip("role", where, (title, allows))
 
@@ -60,7 +57,7 @@ def disk_chip(service: Service, path: str) -> Chip:
 def profile_chip(cluster: Cluster) -> Chip:
     """The instance profile and whom its permissions are for."""
     if cluster.profile == "none":
-        return Chip("profile", "cluster.profile", (Said(N_("No instance profile")),), empty=True)
+        return Chip("profile", "cluster.profile", (Said(N_("No profile")),), empty=True)
     rights = Said(N_("for the agent")) if cluster.profile == "agent" else Said(N_("for agent and app"))
     return Chip("profile", "cluster.profile", (Said(N_("Instance profile")), rights))
 
@@ -73,17 +70,22 @@ def idle_chip(cluster: Cluster) -> Chip:
 
 
 def put_chips(canvas: Canvas, chips: Sequence[Chip], box: Box, copy: bool = False) -> float:
-    """Put `chips` down from the top of `box`, in two columns where it is wide enough; return where they end."""
+    """Put `chips` down from the top of `box`, two in a row where it is wide enough; return where they end."""
     columns = 2 if box.w >= TWO_COLUMNS_FROM else 1
-    width = (box.w - GAP * (columns - 1)) / columns
-    y = box.y
+    y, gap = box.y, canvas.spacing.gap
     for start in range(0, len(chips), columns):
-        row = chips[start : start + columns]
-        height = max(chip.height for chip in row)
-        for column, chip in enumerate(row):
-            put_chip(canvas, chip, Box(box.x + column * (width + GAP), y, width, height), copy)
-        y += height + GAP
-    return y - GAP if chips else y
+        y = put_row(canvas, chips[start : start + columns], Box(box.x, y, box.w, 0), copy) + gap
+    return y - gap if chips else y
+
+
+def put_row(canvas: Canvas, row: Sequence[Chip], box: Box, copy: bool = False) -> float:
+    """Put chips side by side, equally wide and tall; return where they end."""
+    gap = canvas.spacing.gap
+    width = (box.w - gap * (len(row) - 1)) / len(row)
+    height = max(chip.height(canvas.spacing) for chip in row)
+    for column, chip in enumerate(row):
+        put_chip(canvas, chip, Box(box.x + column * (width + gap), box.y, width, height), copy)
+    return box.y + height
 
 
 def put_chip(canvas: Canvas, chip: Chip, box: Box, copy: bool = False) -> None:
@@ -95,7 +97,7 @@ def put_chip(canvas: Canvas, chip: Chip, box: Box, copy: bool = False) -> None:
 def lines_in(box: Box, lines: Sequence[Said], titled: bool = True) -> tuple[Label, ...]:
     """One or two lines in the middle of `box`; the first as a title if `titled`."""
     first = box.y + box.h / 2 + (5 if len(lines) == 1 else -4)
-    labels = [Label(said, box.middle, first + 17 * i, box.w - 10) for i, said in enumerate(lines)]
+    labels = [Label(said, box.middle, first + 17 * i, box.w - 8) for i, said in enumerate(lines)]
     if titled:
         labels[0] = replace(labels[0], size="title")
     return tuple(labels)

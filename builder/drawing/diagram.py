@@ -7,14 +7,14 @@ the other. A cluster in which nothing runs on EC2 shows its instances and their 
 from collections.abc import Mapping, Sequence
 
 from builder.drawing.block import Block, Place, put_block
-from builder.drawing.chips import GAP, idle_chip, profile_chip, put_chip
-from builder.drawing.shapes import Box, Canvas, Diagram, Label, Part
+from builder.drawing.chips import idle_chip, profile_chip, put_row
+from builder.drawing.shapes import ROOMY, TIGHT, Box, Canvas, Diagram, Label, Part
 from builder.drawing.words import fitted, plain
 from builder.engine.design import Design
 
 WIDE, NARROW = 720, 340
-MARGIN = 12
-FRAME = 8
+MARGIN, NARROW_MARGIN = 12, 5
+FRAME = 6
 FRAME_HEAD = 32
 STRONGER = {"": 0, "note": 1, "should": 2, "must": 3}
 
@@ -37,7 +37,7 @@ def _settled(marks: Mapping[str, str]) -> dict[str, str]:
 
 
 def _wide(blocks: Sequence[Block], marks: dict[str, str], columns: int) -> Diagram:
-    canvas, y = Canvas(marks), float(MARGIN)
+    canvas, y = Canvas(marks, ROOMY if columns == 1 else TIGHT), float(MARGIN)
     for start in range(0, len(blocks), columns):
         y = _put_row(canvas, blocks[start : start + columns], WIDE, y, framed=len(blocks) > 1)
     return _finished("wide", canvas, blocks, WIDE, y)
@@ -52,7 +52,7 @@ def _narrow(blocks: Sequence[Block], marks: dict[str, str]) -> Diagram:
 
 def _put_row(canvas: Canvas, blocks: Sequence[Block], width: int, y: float, framed: bool) -> float:
     """Put services side by side from `y` downwards; return where the next row may start."""
-    side = 6 if width == NARROW else MARGIN
+    side = NARROW_MARGIN if width == NARROW else MARGIN
     each = (width - side * (len(blocks) + 1)) / len(blocks)
     boxes = [Box(side + i * (each + side), y, each, 0) for i in range(len(blocks))]
     if not framed:
@@ -79,10 +79,6 @@ def _finished(name: str, canvas: Canvas, blocks: Sequence[Block], width: int, y:
 
 
 def _put_cluster(canvas: Canvas, design: Design, width: int, y: float) -> float:
-    side = 6 if width == NARROW else MARGIN
-    half = (width - 2 * side - GAP) / 2
+    side = NARROW_MARGIN if width == NARROW else MARGIN
     chips = idle_chip(design.cluster), profile_chip(design.cluster)
-    height = max(chip.height for chip in chips)
-    for i, chip in enumerate(chips):
-        put_chip(canvas, chip, Box(side + i * (half + GAP), y, half, height))
-    return y + height + MARGIN
+    return put_row(canvas, chips, Box(side, y, width - 2 * side, 0)) + MARGIN

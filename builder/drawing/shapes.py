@@ -105,11 +105,28 @@ class Diagram:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """Distances: inside a box, between boxes, for a line; and heights: of titles, of boxes with one and two lines."""
+
+    pad: int
+    gap: int
+    step: int
+    title: int
+    one_line: int
+    two_lines: int
+
+
+TIGHT = Spacing(pad=6, gap=6, step=24, title=44, one_line=28, two_lines=44)
+ROOMY = Spacing(pad=12, gap=8, step=34, title=52, one_line=32, two_lines=48)
+
+
 @dataclass(slots=True)
 class Canvas:
     """Where parts and lines are put down while a drawing is made. `marks` are severities by path."""
 
     marks: dict[str, str] = field(default_factory=dict)
+    spacing: Spacing = TIGHT
     parts: list[Part] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 

@@ -41,12 +41,12 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A statement as a finding quotes it. `number` is its lesson's place in the course, from 1."""
+    """A statement as a finding quotes it. `number` is its lesson's place in the course, from 1; `topic` its topic."""
 
     words: dict[str, str]
     lesson: str
     number: int
-    titles: dict[str, str]
+    topic: dict[str, str]
 
 
 def shelf_of(scenario: Scenario) -> Shelf:
@@ -78,15 +78,14 @@ def quotes_of(course: Course) -> dict[str, Quote]:
 
 @lru_cache(maxsize=8)
 def _quotes(course_id: int, content_hash: str) -> dict[str, Quote]:
-    rows = Statement.objects.filter(course=course_id, retired_at=None).select_related("lesson")
-    rows = rows.prefetch_related("lesson__texts")
+    rows = Statement.objects.filter(course=course_id, retired_at=None).select_related("lesson__topic")
     numbers: dict[str, int] = {}
     return {
         row.slug: Quote(
             row.words,
             row.lesson.slug,
             numbers.setdefault(row.lesson.slug, len(numbers) + 1),
-            {text.language: text.title for text in row.lesson.texts.all()},
+            row.lesson.topic.title,
         )
         for row in rows
     }

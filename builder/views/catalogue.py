@@ -70,5 +70,5 @@ def _results(learner: Learner | None) -> dict[int, tuple[int, int]]:
 def _line(scenario: Scenario, shelf: Shelf, best: int | None, tries: int, begun: bool) -> ScenarioLine:
     task, quotes = given_task(shelf.task), quotes_of(scenario.course)
     lessons = {quotes[one].lesson: quotes[one] for one in shelf.task.teaches if one in quotes}
-    teaches = [said(quote.titles) for quote in sorted(lessons.values(), key=lambda quote: quote.number)]
+    teaches = [said(quote.topic) for quote in sorted(lessons.values(), key=lambda quote: quote.number)]
     return ScenarioLine(scenario, said(task["brief"]), tags_of(task["services"]), teaches, best, tries, begun)

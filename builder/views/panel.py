@@ -104,7 +104,7 @@ class Lines:
         if quote is None:
             return QuoteLine(text, "", "")
         url = reverse("learning:lesson", args=[self.course, quote.lesson])
-        source = gettext("Lesson %(n)s · %(title)s") % {"n": quote.number, "title": said(quote.titles)}
+        source = gettext("Lesson %(n)s · %(title)s") % {"n": quote.number, "title": said(quote.topic)}
         return QuoteLine(text, f"{url}?s={slug}#{slug}", source)
 
     def _counts(self) -> str:

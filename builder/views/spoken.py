@@ -45,6 +45,7 @@ class SpokenNode:
 
     text: str
     anchor: str
+    severity: str
     mark: str
     children: "list[SpokenNode]"
 
@@ -56,7 +57,8 @@ def say(said: Said) -> str:
 
 def spoken_outline(node: Node) -> SpokenNode:
     """Return the outline in the active language."""
-    return SpokenNode(say(node.said), node.anchor, mark_word(node.mark), [spoken_outline(one) for one in node.children])
+    children = [spoken_outline(one) for one in node.children]
+    return SpokenNode(say(node.said), node.anchor, node.mark, mark_word(node.mark), children)
 
 
 def spoken_diagram(diagram: Diagram, title: str, outline: SpokenNode) -> SpokenDiagram:
@@ -95,7 +97,8 @@ def _part(part: Part) -> SpokenPart:
 
 
 def _box(box: Box, corner: int) -> dict[str, str]:
-    numbers = {"x": box.x, "y": box.y, "w": box.w, "h": box.h, "r": corner, "mx": box.middle, "my": box.y}
+    numbers = {"x": box.x, "y": box.y, "w": box.w, "h": box.h, "r": corner, "middle": box.middle, "bottom": box.bottom}
+    numbers["head"] = box.y + 8
     return {name: f"{value:g}" for name, value in numbers.items()}
 
 
