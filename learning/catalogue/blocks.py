@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from learning.catalogue.source import tidy, without_hidden
+from learning.catalogue.source import prepared
 from learning.catalogue.structure import Node, parse
 
 type Kind = Literal["paragraph", "item", "heading", "title", "table", "embed", "verbatim", "anchor"]
@@ -65,7 +65,7 @@ class _Place:
 def blocks(body: str, first_line: int = 1) -> tuple[Block, ...]:
     """Return the blocks of a note whose body begins in line `first_line` of its file, in reading order."""
     place = _Place()
-    for node in parse(without_hidden(tidy(body)), first_line, MAX_BLOCKS).root.children:
+    for node in parse(prepared(body), first_line, MAX_BLOCKS).root.children:
         _walk(node, place)
     return tuple(place.found)
 

@@ -57,7 +57,13 @@ def read_lessons(folder: Path) -> tuple[list[LessonPair], list[Problem]]:
         problems += wrong
         if file:
             files[name["language"]] = file
-    return [LessonPair(number, name, files) for (number, name), files in sorted(found.items()) if files], problems
+    pairs = [LessonPair(number, name, _in_order(files)) for (number, name), files in sorted(found.items()) if files]
+    return pairs, problems
+
+
+def _in_order(files: Mapping[str, LessonFile]) -> dict[str, LessonFile]:
+    """Put the first language of the site first: the others are measured against it."""
+    return {language: files[language] for language in LANGUAGES if language in files}
 
 
 def read_lesson(path: Path, language: str) -> tuple[LessonFile | None, list[Problem]]:
