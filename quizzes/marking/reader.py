@@ -27,8 +27,8 @@ from quizzes.marking.lines import (
 from quizzes.marking.settings import Given, read_number, read_slug, settle
 from quizzes.marking.writer import BLANK, canonical
 
-HEADING = re.compile(r"(#{2,3})[ \t]+(.*?)[ \t]*$")
-BLOCK_ID = re.compile(r"(?:(.*?)[ \t]+)?\^([A-Za-z0-9][A-Za-z0-9-]{0,79})$")
+HEADING = re.compile(r"#{2,3}[ \t]")
+BLOCK_ID = re.compile(r"\^([A-Za-z0-9][A-Za-z0-9-]{0,79})")
 PROPERTIES = ("type", "id", "lang", "topic", "difficulty")
 CALLOUTS = ("explain", "hint")
 MAX_CHARS = 1_048_576
@@ -118,33 +118,38 @@ def _blocks(lines: Sequence[Line], report: Report) -> Iterator[tuple[Line, list[
 
 
 def _case(head: Line, block: Sequence[Line], report: Report) -> Case:
-    title = head.text[2:].strip()
     report_unfit([head, *block], report)
-    match = BLOCK_ID.match(title)
-    said = (match[1] or "", match[2]) if match else (title, "")
-    return Case(*said, paragraphs(block), line=head.number)
+    title, slug = _titled(head.text[2:])
+    return Case(title, slug, paragraphs(block), line=head.number)
+
+
+def _titled(text: str) -> tuple[str, str]:
+    """Return what a heading says and its block id, or ""."""
+    words = text.split()
+    match = BLOCK_ID.fullmatch(words[-1]) if words else None
+    return (text.strip().removesuffix(match[0]).rstrip(), match[1]) if match else (text.strip(), "")
 
 
 def _item(head: Line, block: Sequence[Line], report: Report) -> Item | None:
     """Return the question, or None after reporting everything that is wrong with it."""
     before = len(report.problems)
     report_unfit([head, *block], report)
-    match = BLOCK_ID.match(head.text[3:].strip())
-    if not match or not match[1]:
+    stem, slug = _titled(head.text[3:])
+    if not stem or not slug:
         report(head.number, N_("Expected a question and its id at the end of the line: `### Which …? ^lt-001`."))
     start = next((i for i, line in enumerate(block) if _opens(line)), len(block))
     parts = _parts(block, start, report)
     if parts.body is None and len(report.problems) == before:
         message = N_("Expected options (`- [x] …`), steps (`1. …`) or a table below the question.")
         report(head.number, message)
-    if parts.body is None or not match:
+    if parts.body is None or not slug:
         return None
     body, settings = settle(parts.body, parts.given, report)
     if len(report.problems) > before:
         return None
     text, said = paragraphs(block[:start]), parts.callouts
     explain, hint = said.get("explain", ""), said.get("hint", "")
-    item = Item(match[2], match[1], body, text, settings, explain, hint, line=head.number)
+    item = Item(slug, stem, body, text, settings, explain, hint, line=head.number)
     return replace(item, layout=_layout(item, block[:start], parts.layout))
 
 

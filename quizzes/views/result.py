@@ -38,7 +38,6 @@ class Missed:
     number: int
     title: str
     url: str
-    answered: bool
     sources: Sequence[Source] = field(default_factory=tuple)
 
 
@@ -57,7 +56,8 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
         "right": sum(bool(item.right) for item in items),
         "of": len(items),
         "topics": _topics(items),
-        "missed": _missed(attempt, items),
+        "missed": _missed(attempt, [item for item in items if item.checked_at and not item.right]),
+        "unanswered": [item for item in items if not item.checked_at],
         "fewest": FEWEST,
     }
     return render(request, "quizzes/result.html", context)
@@ -74,15 +74,14 @@ def _topics(items: Sequence[AttemptItem]) -> list[TopicLine]:
 
 
 def _missed(attempt: Attempt, items: Sequence[AttemptItem]) -> list[Missed]:
-    missed = [item for item in items if not item.right]
-    sources = sources_of(attempt.course, {slug for item in missed for slug in item.revision.secret["proves"]})
+    proves = {item.number: item.revision.secret["proves"] for item in items}
+    sources = sources_of(attempt.course, {slug for slugs in proves.values() for slug in slugs}) if items else {}
     return [
         Missed(
             number=item.number,
             title=item.revision.public[language()]["title"],
             url=item.get_absolute_url(),
-            answered=item.checked_at is not None,
-            sources=[sources[slug] for slug in item.revision.secret["proves"] if slug in sources],
+            sources=[sources[slug] for slug in proves[item.number] if slug in sources],
         )
-        for item in missed
+        for item in items
     ]

@@ -20,7 +20,7 @@ from quizzes.marking.item import Option, Response, Step
 from quizzes.marking.kinds.pieces import entries, reason_lines
 from quizzes.marking.lines import Line, Report
 
-ENTRY = re.compile(r"[-*+][ \t]+\[(.)\](?:[ \t]+(.*?))?[ \t]*$")
+ENTRY = re.compile(r"[-*+][ \t]+\[(.)\](?:[ \t]+(.*))?$")
 MAX_OPTIONS = 9  # each has a key, 1 to 9
 
 
@@ -92,8 +92,8 @@ def starts(text: str) -> bool:
 
 def parse(lines: Sequence[Line], start: int, report: Report) -> tuple[Choice | None, int]:
     """Read the task list that begins at `start`; return it and where it ends."""
-    found, end = entries(lines, start, ENTRY)
     before = len(report.problems)
+    found, end = entries(lines, start, ENTRY, report)
     for entry in found:
         if entry.match[1] not in " xX":
             report(entry.line, N_("Expected `- [x]` for a right option or `- [ ]` for a wrong one."))

@@ -105,6 +105,7 @@ def parse(lines: Sequence[Line], start: int, report: Report) -> tuple[Matching |
     rows = [_two(line, report) for line in table]
     if len(table) < 2 or not all(RULER.fullmatch(cell) for cell in rows[1]):
         report(table[min(1, len(table) - 1)].number, N_("Expected `|---|---|` below the heads of the table."))
+        return None, end
     pairs = tuple(rows[2:])
     for line, (_, right) in zip(table[2:], pairs, strict=True):
         if not right:

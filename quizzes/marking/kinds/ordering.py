@@ -19,7 +19,7 @@ from quizzes.marking.kinds.pieces import entries, reason_lines
 from quizzes.marking.lines import Line, Report
 from quizzes.marking.shuffle import shuffled
 
-ENTRY = re.compile(r"[0-9]{1,3}[.)](?:[ \t]+(.*?))?[ \t]*$")
+ENTRY = re.compile(r"[0-9]{1,3}[.)](?:[ \t]+(.*))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def starts(text: str) -> bool:
 
 def parse(lines: Sequence[Line], start: int, report: Report) -> tuple[Ordering | None, int]:
     """Read the numbered list that begins at `start`; return it and where it ends."""
-    found, end = entries(lines, start, ENTRY)
     before = len(report.problems)
+    found, end = entries(lines, start, ENTRY, report)
     for entry in found:
         if not entry.match[1]:
             report(entry.line, N_("Expected the text of the step after its number."))

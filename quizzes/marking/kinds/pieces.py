@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from learning.catalogue.errors import N_
 from quizzes.marking.item import Step
-from quizzes.marking.lines import Line
+from quizzes.marking.lines import CALLOUT, Line, Report
 
-RATIONALE = re.compile(r"[ \t]+>[ \t]?(.*)$")
+RATIONALE = re.compile(r"[ \t]*>[ \t]?(.*)$")
 INDENT = "  > "
 
 
@@ -20,12 +21,12 @@ class Found:
     line: int
 
 
-def entries(lines: Sequence[Line], start: int, entry: re.Pattern[str]) -> tuple[list[Found], int]:
+def entries(lines: Sequence[Line], start: int, entry: re.Pattern[str], report: Report) -> tuple[list[Found], int]:
     """Read the list from `start`: entries, each with its indented quote. Return them and where the list ends."""
     found: list[Found] = []
     at = start
     while (here := _past_blanks(lines, at)) < len(lines) and (match := entry.match(lines[here].text)):
-        rationale, at = _rationale(lines, here + 1)
+        rationale, at = _rationale(lines, here + 1, report)
         found.append(Found(match, rationale, lines[here].number))
     return found, at
 
@@ -36,10 +37,12 @@ def _past_blanks(lines: Sequence[Line], at: int) -> int:
     return at
 
 
-def _rationale(lines: Sequence[Line], start: int) -> tuple[str, int]:
+def _rationale(lines: Sequence[Line], start: int, report: Report) -> tuple[str, int]:
     said: list[str] = []
     at = start
-    while at < len(lines) and (match := RATIONALE.match(lines[at].text)):
+    while at < len(lines) and (match := RATIONALE.match(lines[at].text)) and not CALLOUT.match(lines[at].text):
+        if lines[at].text.startswith(">"):
+            report(lines[at].number, N_("Expected two spaces before `>`: a reason is indented below its option."))
         said.append(match[1].rstrip())
         at += 1
     return "\n".join(said).strip("\n"), at
