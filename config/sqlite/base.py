@@ -115,21 +115,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._leave_queue()
             raise
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
+        """Commit, and let the next writer in."""
         try:
-            super()._commit()
+            super().commit()
         finally:
             self._leave_queue()
 
-    def _rollback(self) -> None:
+    def rollback(self) -> None:
+        """Roll back, and let the next writer in."""
         try:
-            super()._rollback()
+            super().rollback()
         finally:
             self._leave_queue()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close the connection and leave the queue for good."""
         try:
-            super()._close()
+            super().close()
         finally:
             if self._queue:
                 self._queue.close()
