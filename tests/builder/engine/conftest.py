@@ -26,6 +26,10 @@ def shipped_scenario(name: str) -> Scenario:
     return scenario
 
 
+RULES = shipped_rules()
+SCENARIOS = [shipped_scenario(path.stem) for path in SCENARIO_FILES]
+
+
 @pytest.fixture(scope="session")
 def rules() -> tuple[Rule, ...]:
-    return shipped_rules()
+    return RULES

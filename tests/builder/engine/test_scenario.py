@@ -1,48 +1,78 @@
 """Scenario files: the shipped ones keep their promises, and what the reader refuses."""
 
 import re
-from dataclasses import replace
+from collections import Counter
 
 import pytest
 
-from builder.engine.design import Cluster, Service
-from builder.engine.scenario import read_scenario
+from builder.engine.design import Cluster
+from builder.engine.scenario import empty_design, read_scenario
 from builder.engine.score import check_scenario, score
-from tests.builder.engine.conftest import COURSE, SCENARIO_FILES, shipped_scenario
-from tests.builder.engine.table import TABLE
+from tests.builder.engine.conftest import COURSE, SCENARIOS
 
-SHIPPED = [shipped_scenario(path.stem) for path in SCENARIO_FILES]
+HANGUL = re.compile("[가-힣]")
+ANSWERS = re.compile(
+    r"Fargate|EC2|ALB|NLB|CLB|EFS|Classic|task role|instance profile|태스크 역할|프로파일", re.IGNORECASE
+)
+NAMED = {"http": "HTTP(?!S)", "https": "HTTPS", "tcp": "TCP", "udp": "UDP", "s3": "S3", "dynamodb": "DynamoDB"}
 
 
 def test_it_works():
-    assert [one.id for one in SHIPPED if one.level == 1] == ["company-page", "host-agent", "nightly-batch"]
+    assert len(SCENARIOS) == 17
+    assert Counter(one.level for one in SCENARIOS) == {1: 4, 2: 5, 3: 4, 4: 2, 5: 2}
+    assert {one.id for one in SCENARIOS if len(one.services) > 1} == {
+        "two-services-two-roles",
+        "mixed-fleet",
+        "game-platform",
+        "whole-company",
+    }
 
 
-@pytest.mark.parametrize("scenario", SHIPPED, ids=lambda one: one.id)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.id)
 def test_a_scenario_keeps_its_promises(scenario, rules):
+    """Its best designs earn 100, its wrong ones exactly their score, its start less than 100."""
     assert [problem.text() for problem in check_scenario(scenario, rules, "x.yaml")] == []
+    assert scenario.wrong
 
 
-@pytest.mark.parametrize("scenario", SHIPPED, ids=lambda one: one.id)
-def test_a_scenario_agrees_with_the_table(scenario):
-    row = next(row for row in TABLE if row.id == scenario.id)
-    plain = tuple(replace(need, name=row.needs[0].name) for need in scenario.services)
-    assert plain == row.needs
-    assert scenario.best == row.best
-    assert set(scenario.wrong) == set(row.scenario.wrong)
-
-
-@pytest.mark.parametrize("scenario", SHIPPED, ids=lambda one: one.id)
-def test_a_scenario_starts_from_nothing_and_not_from_full_marks(scenario, rules):
-    assert scenario.start.cluster == Cluster()
-    assert scenario.start.services == (Service(launch="ec2"),)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.id)
+def test_a_scenario_starts_from_nothing_or_from_what_the_client_has(scenario, rules):
+    if scenario.id == "clb-retirement":
+        assert (scenario.start.cluster, scenario.start.services[0].load_balancer) == (
+            Cluster("registered", "agent"),
+            "clb",
+        )
+    else:
+        assert scenario.start == empty_design(len(scenario.services))
     assert score(scenario.start, scenario, rules).score < 60
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.id)
+def test_a_brief_speaks_both_languages_and_names_every_service(scenario):
+    for words in (scenario.title, scenario.brief, *(need.name for need in scenario.services)):
+        assert words.ko
+        assert words.en
+        assert not HANGUL.search(words.en)
+    assert HANGUL.search(scenario.brief.ko)
+    assert len({need.name.en for need in scenario.services}) == len(scenario.services)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.id)
+def test_a_brief_names_what_is_wanted_and_never_the_answer(scenario):
+    wanted = {need.traffic for need in scenario.services} - {"none"}
+    wanted |= {api for need in scenario.services for api in need.api}
+    for brief in (scenario.brief.ko, scenario.brief.en):
+        assert not ANSWERS.search(brief)
+        assert {name for name, word in NAMED.items() if re.search(word, brief)} == wanted
+    two_zones = any(need.azs == 2 for need in scenario.services)
+    assert ("가용 영역 두 곳" in scenario.brief.ko) == two_zones
+    assert ("two Availability Zones" in scenario.brief.en) == two_zones
 
 
 def test_every_taught_statement_stands_in_a_lesson():
     lessons = "\n".join(path.read_text(encoding="utf-8") for path in COURSE.glob("lessons/*.ko.md"))
     stated = set(re.findall(r" \^([a-z0-9-]+)$", lessons, re.MULTILINE))
-    assert {statement for scenario in SHIPPED for statement in scenario.teaches} <= stated
+    assert {statement for scenario in SCENARIOS for statement in scenario.teaches} <= stated
 
 
 REST = "role: none, grants: [], storage: container, azs: 1"
