@@ -13,7 +13,7 @@ MAX_BYTES = 65_536
 MAX_TITLE = 200
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_AT = re.compile(r" \(at line (\d+), column \d+\)$")
+_AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,9 @@ def read_manifest(text: str, path: str) -> tuple[Manifest | None, list[Problem]]
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = _AT.search(str(error))
+        line = int(place[1] or text.count("\n") + 1) if place else 0
         reason = {"reason": _AT.sub("", str(error))}
-        return None, [Problem(path, int(place[1]) if place else 0, N_("Not readable TOML: %(reason)s."), reason)]
+        return None, [Problem(path, line, N_("Not readable TOML: %(reason)s."), reason)]
     reader = _Reader(text, path)
     manifest = reader.manifest(table)
     return (None if reader.problems else manifest), reader.problems

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if options["verbosity"]:
             self.stdout.write("\n".join(lines))
         if options["verbosity"] and content.warnings:
-            self.stdout.write(f"{plural(content.warnings, 'warning')}: `manage.py check_content` lists them.")
+            self.stdout.write(f"{plural(content.warnings, 'warning')}: see `manage.py check_content`.")
 
     @transaction.atomic
     def sync(self, content: Content) -> list[str]:
