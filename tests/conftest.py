@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
 
@@ -77,8 +77,9 @@ def content_rows() -> Iterator[Model]:
 
 def put_back(rows: list[Model]) -> None:
     """Insert `rows` as they were, and let the database count on from them."""
-    for model, same in groupby(rows, type):
-        model._base_manager.bulk_create([copy(row) for row in same])
+    with transaction.atomic():  # rows of two models point at one another: checked at the end
+        for model, same in groupby(rows, type):
+            model._base_manager.bulk_create([copy(row) for row in same])
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list({type(row) for row in rows})):
             cursor.execute(statement)
