@@ -150,10 +150,11 @@ def from_dict(data: object) -> Design:
 def changed(design: Design, values: Mapping[str, object]) -> Design:
     """The design with some fields set, by path, and normalised: `{"cluster.profile": "agent", "services.0.azs": 2}`.
 
-    Values are as in `to_dict`. Setting a shared role's grants sets them for all who share it. Raises `DesignError`.
+    Values are as in `to_dict`. Setting a shared role's grants sets them for all who share it, once the roles are set;
+    the order of `values` does not matter. Raises `DesignError`.
     """
     cluster, services = design.cluster, list(design.services)
-    for path, value in values.items():
+    for path, value in sorted(values.items(), key=lambda pair: pair[0].endswith(".grants")):
         place, _, name = path.rpartition(".")
         if place == "cluster":
             cluster = _cluster({**_cluster_dict(cluster), name: value})
@@ -195,7 +196,7 @@ def _service(data: object, where: str) -> Service:
 
 
 def _grants(value: object, where: str) -> frozenset[Api]:
-    if not isinstance(value, list):
+    if not isinstance(value, (list, tuple)):
         raise DesignError(where, N_("Give a list."))
     return frozenset(_one_of(api, APIS, where) for api in value)
 
