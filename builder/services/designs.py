@@ -54,12 +54,11 @@ def carried(before: Design, after: Design) -> tuple[Design, tuple[Said, ...]]:
 def dropped(chosen: Design) -> tuple[Said, ...]:
     """Return what of a design as chosen cannot be and is left out, in words."""
     said = []
-    for one in chosen.services:
-        if one.load_balancer == "none" and one.listener != "none":
-            said.append(Said(NO_LISTENER))
-        if one.role == "none" and one.grants:
-            said.append(Said(NO_GRANTS))
-    return tuple(dict.fromkeys(said))
+    if any(one.load_balancer == "none" != one.listener for one in chosen.services):
+        said.append(Said(NO_LISTENER))
+    if any(one.role == "none" and one.grants for one in chosen.services):
+        said.append(Said(NO_GRANTS))
+    return tuple(said)
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from builder.services import (
     start_over,
     submit_design,
 )
-from builder.views.panel import Lines, marks_of, places_of, tags_of
+from builder.views.panel import Lines, marks_of, needs_of, places_of
 from builder.views.spoken import say
 from builder.views.words import drawn, level_name
 from learning.http import render_region
@@ -164,7 +164,7 @@ def _context(
         "scenario": bench.scenario,
         "level": level_name(bench.scenario.level),
         "brief": said(report["scenario"]["brief"]),
-        "tags": tags_of(services),
+        "needs": needs_of(services),
         "groups": groups(design, [place.name for place in places], errors or {}),
         "errors": errors,
         "notes": notes,

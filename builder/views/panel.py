@@ -1,6 +1,6 @@
 """The findings panel and the client's requirements, made of a report as given. Knows no rows and no requests."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,7 +117,7 @@ class Lines:
             parts.append(ngettext("%(n)s must be put right", "%(n)s must be put right", musts) % {"n": musts})
         if others:
             parts.append(ngettext("%(n)s recommendation", "%(n)s recommendations", others) % {"n": others})
-        return " · ".join(parts)
+        return "\u00a0· ".join(parts)
 
 
 def _gravity(finding: Mapping[str, Any]) -> str:
@@ -159,8 +159,22 @@ def places_of(services: Iterable[Mapping[str, Any]]) -> list[Place]:
     return [Place(said(one["name"]), one["exposed"], frozenset(one["api"])) for one in services]
 
 
-def tags_of(services: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the client's requirements in a few words each, each once."""
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What the client needs of one service, in a few words each; `name` is "" where there is only one."""
+
+    name: str
+    tags: list[str]
+
+
+def needs_of(services: Sequence[Mapping[str, Any]]) -> list[Need]:
+    """Return the client's requirements, service by service."""
+    alone = len(services) == 1
+    return [Need("" if alone else said(one["name"]), _tags(one)) for one in services]
+
+
+def tags_of(services: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the requirements of all services together, each once."""
     return list(dict.fromkeys(tag for service in services for tag in _tags(service)))
 
 

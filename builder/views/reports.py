@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from builder.engine.design import from_dict
 from builder.models import Submission
 from builder.services import quotes_of
-from builder.views.panel import Lines, marks_of, places_of, tags_of
+from builder.views.panel import Lines, marks_of, needs_of, places_of
 from builder.views.words import drawn, level_name
 from learning.models import Learner, said
 
@@ -25,7 +25,7 @@ def report(request: HttpRequest, submission: uuid.UUID) -> HttpResponse:
         "title": said(task["title"]),
         "level": level_name(task["level"]),
         "brief": said(task["brief"]),
-        "tags": tags_of(task["services"]),
+        "needs": needs_of(task["services"]),
         "panel": Lines(row.report, course.slug, quotes_of(course)).panel(),
         "mine": learner is not None and learner.pk == row.learner_id,
         "address": request.build_absolute_uri(row.get_absolute_url()),

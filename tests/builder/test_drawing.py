@@ -29,7 +29,9 @@ from builder.views.spoken import say, spoken_outline
 
 # As static/css/drawing.css sets them; the narrow ones are those of the smallest screen.
 SIZES_IN_CSS = {"wide": {"title": 14.5, "small": 13.6}, "narrow": {"title": 14.2, "small": 14.2}}
-NAMES = st.sampled_from(["웹", "소개 페이지", "Page", "썸네일을 만드는 아주 이름이 긴 서비스", "A service with quite a long name"])
+NAMES = st.sampled_from(
+    ["웹", "소개 페이지", "Page", "썸네일을 만드는 아주 이름이 긴 서비스", "A service with quite a long name"]
+)
 apis = st.frozensets(st.sampled_from(APIS))
 services = st.builds(
     Service,
