@@ -10,7 +10,7 @@ class BuilderConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what builder add to lessons, checks and syncs."""
-        from learning.activities import register
         from builder.activities import activity
+        from learning.activities import register
 
         register(activity)
