@@ -71,7 +71,7 @@ def quick_order(public: Public) -> tuple[list[int], list[str]]:
 
 
 def _token(value: str) -> str:
-    return salted_hmac("quizzes.check", value).hexdigest()[:TOKEN_LENGTH]
+    return salted_hmac("quizzes.check", value, algorithm="sha256").hexdigest()[:TOKEN_LENGTH]
 
 
 def quick_card(public: Public, chosen: Sequence[str] = ()) -> OpenCard:

@@ -39,16 +39,17 @@ def _sync_questions(course: Course, pairs: Mapping[str, Pair], now: datetime) ->
     changed: list[str] = []
     for position, (slug, found) in enumerate(pairs.items(), start=1):
         question = known.get(slug) or Question(course=course, slug=slug)
-        before = (question.position, question.topic_id, question.retired_at, question.current_id)
-        question.position, question.retired_at = position, None
-        question.topic = topics[_first(found).topic]
+        before = (question.topic_id, question.retired_at, question.current_id)
+        moved = question.position != position
+        question.position, question.retired_at, question.topic = position, None, topics[_first(found).topic]
         if question.pk is None:
             question.save()
-            added.append(slug)
         question.current = _revision(question, found, now)
-        if before != (question.position, question.topic_id, None, question.current_id):
+        if before != (question.topic_id, None, question.current_id):
+            (changed if slug in known else added).append(slug)
+            moved = True
+        if moved:
             question.save()
-            changed += [slug] if slug in known else []
     return SyncReport("questions", added, changed, _retire(known, pairs, now))
 
 

@@ -1,0 +1,55 @@
+"""Questions, quizzes and attempts to look at. Read only: files are the source, and attempts are not to be edited."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from quizzes.models import Attempt, Question, QuestionRevision, Quiz
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # stubs ask for a model, there are four
+    """Shows rows and changes none."""
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        """Refuse."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse."""
+        return False
+
+
+@admin.register(Quiz)
+class QuizAdmin(ReadOnly):
+    """Quizzes."""
+
+    list_display = ("slug", "course", "mode", "count", "retired_at")
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnly):
+    """Questions."""
+
+    list_display = ("slug", "topic", "retired_at")
+    list_filter = ("topic",)
+    search_fields = ("slug",)
+
+
+@admin.register(QuestionRevision)
+class QuestionRevisionAdmin(ReadOnly):
+    """What questions said, and when."""
+
+    list_display = ("question", "number", "kind", "difficulty", "created_at")
+
+
+@admin.register(Attempt)
+class AttemptAdmin(ReadOnly):
+    """Attempts."""
+
+    list_display = ("id", "learner", "quiz", "mode", "state", "started_at", "finished_at")
+    list_filter = ("mode", "state")
