@@ -1,0 +1,1 @@
+"""Importing notes, one file a way of doing it."""
