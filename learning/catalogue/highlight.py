@@ -3,7 +3,7 @@
 Some of Pygments' lexers take quadratic time on hostile text, so only short blocks in known languages are read by it.
 """
 
-from collections.abc import Iterator
+import re
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
@@ -13,10 +13,14 @@ from pygments.token import STANDARD_TYPES, _TokenType
 from learning.catalogue.limits import MAX_CODE, MAX_CODE_LINE, Budget
 
 _NAMES = """
-bash c console cpp csharp css diff docker dockerfile go hcl html http ini java javascript js json jsonc kotlin makefile
-php python py rb ruby rust scala sh shell sql swift terraform toml ts typescript xml yaml yml zsh
+bash c console cpp csharp css diff docker dockerfile go hcl html http ini java javascript js json kotlin makefile
+php python py rb ruby rust sh shell sql swift terraform toml ts typescript xml yaml yml zsh
 """
 LANGUAGES = frozenset(_NAMES.split())
+# Three empty lines, or the same one to eight characters sixteen times over.
+_RUN = re.compile(r"\n[ \t]*\n[ \t]*\n[ \t]*\n|([^\s=#*/_.-]{1,8}|\S\s|[^\n]\n)\1{15}")
+_OPENER = re.compile(r"<<|/\*")  # of heredocs and comments
+MAX_OPENERS = 20
 CLASSES = frozenset(name for name in STANDARD_TYPES.values() if name)
 
 
@@ -34,7 +38,10 @@ def code_block(code: str, language: str, budget: Budget) -> Element:
 
 
 def _is_fit(code: str, name: str) -> bool:
-    return name in LANGUAGES and len(code) <= MAX_CODE and all(len(line) <= MAX_CODE_LINE for line in code.split("\n"))
+    """Tell whether Pygments reads `code` in a language it is quick at: what takes it long are runs of the same."""
+    if name not in LANGUAGES or len(code) > MAX_CODE or _RUN.search(code) or len(_OPENER.findall(code)) > MAX_OPENERS:
+        return False
+    return all(len(line) <= MAX_CODE_LINE for line in code.split("\n"))
 
 
 def _colour(inner: Element, code: str, name: str) -> None:
@@ -47,10 +54,12 @@ def _colour(inner: Element, code: str, name: str) -> None:
             inner.text = text
 
 
-def _pieces(code: str, name: str) -> Iterator[tuple[str, str]]:
-    lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False)
-    for css, tokens in groupby(lexer.get_tokens(code), key=lambda token: _css(token[0])):
-        yield css, "".join(text for _, text in tokens)
+def _pieces(code: str, name: str) -> list[tuple[str, str]]:
+    """Return (class, text) of each piece of `code`; the code whole when a lexer would not give it back as it is."""
+    tokens = get_lexer_by_name(name, stripnl=False).get_tokens(f"{code}\n")  # some lose a last line that has no end
+    pieces = [(css, "".join(text for _, text in run)) for css, run in groupby(tokens, key=lambda token: _css(token[0]))]
+    same = "".join(text for _, text in pieces) == f"{code}\n"
+    return pieces if same else [("", code)]
 
 
 def _css(kind: _TokenType) -> str:

@@ -5,7 +5,7 @@ CommonMark does not. Its patterns for code, HTML, escapes and entities are off: 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import cast
 from xml.etree.ElementTree import Element, SubElement
 
@@ -13,12 +13,14 @@ from markdown import Markdown
 from markdown.inlinepatterns import DelimiterProcessor, InlineProcessor
 from markdown.util import AtomicString
 
-from learning.catalogue.spans import Scanned, Token, scan
+from learning.catalogue.spans import References, Scanned, Token, scan
 
 type Make = Callable[[Token], Element | str]
 
-_OFF = ("backtick", "escape", "autolink", "automail", "linebreak", "html", "entity")
-_REFERENCES = ("reference", "image_reference", "short_reference", "short_image_ref")
+_OFF = (
+    *("backtick", "escape", "autolink", "automail", "linebreak", "html", "entity"),
+    *("reference", "image_reference", "short_reference", "short_image_ref"),
+)
 _TOKEN = r"\x02t(\d+)\x03"  # noqa: S105 - no password
 _PAIR = r"\x02o(\d+)\x03(.*?)\x02c\1\x03"
 _LITERAL = re.compile(r"\x02(\d+)\x03")
@@ -55,7 +57,7 @@ class _Pairs(InlineProcessor):
 class Inline:
     """Turns the text of a block into elements. `make` says what becomes of a token."""
 
-    def __init__(self, references: Mapping[str, tuple[str, str]], make: Make) -> None:
+    def __init__(self, references: References, make: Make) -> None:
         self.references = references
         self.make = make
         self.scanned = Scanned()
@@ -64,9 +66,8 @@ class Inline:
     def _engine(self) -> Markdown:
         engine = Markdown(output_format="html")
         patterns = engine.inlinePatterns
-        for name in _OFF if self.references else _OFF + _REFERENCES:
+        for name in _OFF:
             patterns.deregister(name)
-        engine.references.update(self.references)
         delimiters = cast("DelimiterProcessor", patterns["em_strong"])
         delimiters.add("=", "mark", double=True)
         delimiters.add("~", "s", double=True)

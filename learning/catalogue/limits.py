@@ -13,8 +13,8 @@ MAX_BLOCK = 12_000  # characters of a paragraph, heading or cell that may hold m
 MAX_MARKS = 800  # emphasis marks, links, … of one paragraph
 MAX_TICKS = 16  # length of a run of backticks
 MAX_BRACKETS = 4  # brackets inside one another
-MAX_CODE = 4_000  # characters of a code block that is highlighted
-MAX_CODE_LINE = 400
+MAX_CODE = 3_000  # characters of a code block that is highlighted
+MAX_CODE_LINE = 300
 MAX_EMBED_DEPTH = 3
 MAX_DIAGRAMS = 40
 
@@ -26,7 +26,7 @@ PER_UNIT = {
     "blocks": 4_500,  # paragraphs, list items, headings, …
     "work": 6_000,  # emphasis marks, links, code spans, …; each counts PARSED times beside emphasis or HTML
     "cells": 4_000,  # of tables
-    "code": 8_000,  # highlighted characters
+    "code": 9_000,  # highlighted characters
     "embeds": 40,
     "embedded": 65_536,  # characters of embedded notes
 }

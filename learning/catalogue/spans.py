@@ -30,13 +30,13 @@ video wbr xmp
 _HTML = PAIRS.union(_NAMES.split())
 
 _TOKEN = re.compile(
-    r"""(?P<escape>\\[!-/:-@\[-`{-~])
+    r"""(?P<escape>\\[!-/:-@\[-`{-~\n])
     |(?P<ticks>`+)
     |(?P<wiki>!?\[\[[^\[\]\n]+\]\])
     |(?P<footnote>\[\^[^\[\]\s]{1,80}\])
     |(?P<tail>\]\(\ *+(?:<[^<>\n]*+>|(?:[^\s<>()\\]|\\.)*+(?:\((?:[^\s<>()\\]|\\.)*+\)(?:[^\s<>()\\]|\\.)*+)*+)
         (?:\ ++(?:"[^"\n]*+"|'[^'\n]*+'))?+\ *+\))
-    |(?P<open>!?\[)|(?P<close>\])
+    |(?P<open>!?\[)|(?P<close>\](?:\ ?\[(?P<label>[^\[\]]{0,200})\])?+)
     |<(?P<url>https?://[^<>\s]+)>|<(?:mailto:)?(?P<mail>[\w.+-]+@[\w.-]+)>
     |(?P<html></?[A-Za-z][^<>]*>)
     |(?P<bare>(?<![\w/])https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?\#][^\s<>"'`\[\]]*)?)
@@ -50,6 +50,9 @@ _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 # A particle glued to a URL is not part of it: "https://a.b/c를".
 _PARTICLE = re.compile(r"(?<=[A-Za-z0-9])[가-힣]")
 _TRAILING = re.compile(r"[.,;:!?*_~'\"]+\Z")
+
+
+type References = Mapping[str, tuple[str, str]]  # by name: where to, and a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def literal(text: str) -> str:
     return "".join(f"\x02{ord(c)}\x03" for c in text)
 
 
-def scan(text: str, references: Mapping[str, object]) -> Scanned:
+def scan(text: str, references: References) -> Scanned:
     """Set aside what python-markdown must not see of `text`."""
     scanner = _Scanner(text, references)
     scanner.found.text = scanner.run()
@@ -85,14 +88,14 @@ def scan(text: str, references: Mapping[str, object]) -> Scanned:
 
 
 class _Scanner:
-    def __init__(self, text: str, references: Mapping[str, object], outer: "_Scanner | None" = None) -> None:
+    def __init__(self, text: str, references: References, outer: "_Scanner | None" = None) -> None:
         self.text = text
         self.references = references
         self.spans = CodeSpans(text)
         self.found: Scanned = outer.found if outer else Scanned()
         self.first: int = outer.counted[1] if outer else 0
         self.pieces: list[str] = []
-        self.brackets: list[int] = []  # places in `pieces` of open brackets
+        self.brackets: list[tuple[int, int]] = []  # open brackets: place in `pieces`, where their words begin
         self.html: list[tuple[str, int, int]] = []  # open HTML tags: name, place in `pieces`, brackets open then
         self.counted: tuple[int, int] = (0, self.first)
 
@@ -102,7 +105,7 @@ class _Scanner:
             self.pieces.append(self.text[done : token.start()])
             done = self._take(token)
         self.pieces.append(self.text[done:])
-        for place in self.brackets:
+        for place, _ in self.brackets:
             self._neutral(place)
         return "".join(self.pieces)
 
@@ -123,7 +126,8 @@ class _Scanner:
         return Token(what, text, lines)
 
     def _escape(self, token: re.Match[str]) -> None:
-        self.pieces.append(literal(token[0][1]))
+        character = token[0][1]
+        self.pieces.append("\n" if character == "\n" else literal(character))
 
     def _entity(self, token: re.Match[str]) -> None:
         self.pieces.append(literal(html.unescape(token[0])))
@@ -180,36 +184,42 @@ class _Scanner:
     # Brackets
 
     def _open(self, token: re.Match[str]) -> None:
-        self.brackets.append(len(self.pieces))
+        self.brackets.append((len(self.pieces), token.end()))
         self.pieces.append(token[0])
 
-    def _close(self, token: re.Match[str]) -> None:
-        place = self._opened()
-        self.pieces.append("]")
-        if place is None:
-            return
-        if not self.references or self.text[token.end() : token.end() + 1] == "(":
-            self._neutral(place)
-        else:
-            self.found.links += 1
-
-    def _tail(self, token: re.Match[str]) -> int | None:
-        place = self._opened()
-        self.found.links += 1
-        if place is None:
+    def _close(self, token: re.Match[str]) -> int:
+        """Make a link of `[words][name]`, `[name][]` and `[name]` when the note says where `name` leads."""
+        opened = self._opened()
+        if opened is None:
             self.pieces.append("]")
             return token.start() + 1
+        words = self.text[opened[1] : token.start()]
+        for name, end in ((token["label"] or words, token.end()), (words, token.start() + 1)):
+            reference = self.references.get(" ".join(name.split()).lower())
+            if reference:
+                self.found.links += 1
+                self.pieces.append(_tail_of(*reference))
+                return end
+        self._neutral(opened[0])
+        self.pieces.append("]")
+        return token.start() + 1
+
+    def _tail(self, token: re.Match[str]) -> int | None:
+        if self._opened() is None:
+            self.pieces.append("]")
+            return token.start() + 1
+        self.found.links += 1
         self.pieces.append(token[0])
         return None
 
-    def _opened(self) -> int | None:
+    def _opened(self) -> tuple[int, int] | None:
         """Take the bracket that a closing one belongs to, unless too many stand around it."""
         if not self.brackets:
             return None
-        place = self.brackets.pop()
+        opened = self.brackets.pop()
         if len(self.brackets) < MAX_BRACKETS:
-            return place
-        self._neutral(place)
+            return opened
+        self._neutral(opened[0])
         return None
 
     def _neutral(self, place: int) -> None:
@@ -242,6 +252,12 @@ class _Scanner:
         self.found.pairs.append(name)
         self.pieces[place] = f"\x02o{number}\x03"
         self.pieces.append(f"\x02c{number}\x03")
+
+
+def _tail_of(url: str, title: str) -> str:
+    """Write the end of a link as if it had been written in place."""
+    words = title.replace('"', "'")
+    return f'](<{url}> "{words}")' if words else f"](<{url}>)"
 
 
 def _bare_url(text: str) -> str:

@@ -10,7 +10,7 @@ from learning.catalogue.inline import Inline, add_text, append, atomic, needs_pa
 from learning.catalogue.links import follow, inline_embed, outside, settle
 from learning.catalogue.obsidian import wikilink
 from learning.catalogue.page import Page, element
-from learning.catalogue.spans import Scanned, Token, What
+from learning.catalogue.spans import References, Scanned, Token, What
 
 NO_FOOTNOTE = N_("The footnote is missing: %(label)s")
 NO_HTML = N_("The HTML tag <%(tag)s> is not shown.")
@@ -26,7 +26,7 @@ class Words:
     def __init__(
         self,
         page: Page,
-        references: Mapping[str, tuple[str, str]],
+        references: References,
         footnote: Callable[[str], Element | None],
     ) -> None:
         self.page = page
