@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from learning.catalogue.anchors import slug
+from learning.catalogue.anchors import Anchors, slug
 from learning.catalogue.blocks import Block, blocks
 from learning.catalogue.markdown import LinkTarget, Rendered, render
 from learning.catalogue.statements import plain
@@ -59,9 +59,14 @@ class Page:
 
     @cached_property
     def headings(self) -> dict[str, str]:
-        """The anchor of each heading, by the slug of its words; the first of two alike."""
-        rendered = render(self.body, _Nowhere())
-        return {slug(heading.text): heading.id for heading in reversed(rendered.headings)}
+        """The anchor of each heading, as the renderer gives it, by the slug of its words; the first of two alike."""
+        given, found = Anchors(), dict[str, str]()
+        for block in self.blocks:
+            named = bool(block.id) and given.take(block.id)
+            if block.kind == "heading":
+                words = plain(block.text)
+                found.setdefault(slug(words), block.id if named else given.heading(words))
+        return found
 
     def place(self, heading: str, block: str) -> str:
         """Return the address of a block, a heading, or the lesson when neither is asked for; "" if it is not there."""
@@ -90,24 +95,6 @@ class Page:
             return None
         end = next((h.line for h in heads if h.line > start.line and h.level <= start.level), None)
         return "\n".join(self.body.split("\n")[start.line - 1 : end - 1 if end else None])
-
-
-class _Nowhere:
-    """A context in which no name leads anywhere: for the headings of a note, which need none."""
-
-    language = ""
-
-    def link(self, target: str, heading: str, block: str) -> LinkTarget | None:
-        return None
-
-    def image(self, name: str) -> LinkTarget | None:
-        return None
-
-    def diagram(self, name: str) -> tuple[str, str] | None:
-        return None
-
-    def note(self, target: str, heading: str, block: str) -> str | None:
-        return None
 
 
 def lesson_url(course: str, language: str, lesson: str) -> str:

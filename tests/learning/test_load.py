@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from learning.catalogue.anchors import slug
 from learning.catalogue.errors import Problem
 from learning.catalogue.load import find_courses, load_course, shelves
-from learning.catalogue.shelf import CourseContext
+from learning.catalogue.markdown import render
+from learning.catalogue.shelf import CourseContext, Page, shelve
 from tests.learning.course_files import FILES, LEAVES_EN, MANIFEST, WATER_EN, lesson, write_course
 
 EN = "lessons/010-water.en.md"
@@ -231,3 +233,36 @@ def test_an_embedded_block_brings_no_second_id(tmp_path: Path) -> None:
         "## Heat\n\n- Green tea wants water of 80 degrees.\n- Black tea wants boiling water.\n"
     )
     assert context.note("water", "", "milk") is None
+
+
+HEADINGS = """\
+Lead. ^heat
+
+## **Bold** and `code` 🔑
+
+### ECS 시작 유형 (Launch Types)
+
+## Heat
+
+## Heat
+
+## Toc
+
+## A [[x|link]] & 1 < 2, *so* ==it== goes
+
+## Named ^its-name
+
+> ## In a quotation
+
+Title
+=====
+"""
+
+
+def test_headings_are_linked_to_where_the_renderer_puts_them() -> None:
+    page = Page("x", "X", "/x/", HEADINGS)
+    shelf = shelve("en", [page])
+    rendered = render(HEADINGS, CourseContext(shelf, page)).headings
+    expected = {slug(heading.text): heading.id for heading in reversed(rendered)}
+    assert expected
+    assert expected.items() <= page.headings.items()
