@@ -11,9 +11,7 @@ from builder.engine.score import check_scenario, score
 from tests.builder.engine.conftest import COURSE, SCENARIOS
 
 HANGUL = re.compile("[가-힣]")
-ANSWERS = re.compile(
-    r"Fargate|EC2|ALB|NLB|CLB|EFS|Classic|task role|instance profile|태스크 역할|프로파일", re.IGNORECASE
-)
+ANSWERS = re.compile("Fargate|EC2|ALB|NLB|CLB|EFS|Classic|[Tt]ask role|[Ii]nstance profile|태스크 역할|프로파일")
 NAMED = {"http": "HTTP(?!S)", "https": "HTTPS", "tcp": "TCP", "udp": "UDP", "s3": "S3", "dynamodb": "DynamoDB"}
 
 

@@ -157,7 +157,7 @@ PATHS = [f"cluster.{name}" for name in CLUSTER_FIELDS]
 PATHS += [f"services.{index}.{name}" for index in range(3) for name in SERVICE_FIELDS]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(tasks, st.sets(st.sampled_from(PATHS)))
 def test_not_knowing_a_field_changes_a_verdict_only_to_unknown(task, unknown):
     design, scenario = task
