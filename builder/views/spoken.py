@@ -91,9 +91,9 @@ def _sentences(node: SpokenNode) -> Iterator[str]:
 
 def _part(part: Part) -> SpokenPart:
     labels = [_label(one) for one in part.labels]
-    spoken = [one["text"] for one in labels] + ([mark_word(part.mark)] if part.mark else [])
+    spoken = [one["text"] for one in labels] + ([f"({mark_word(part.mark)})"] if part.mark else [])
     at = f"{part.box.right - 1:g} {part.box.y + 1:g}" if part.mark else ""
-    return SpokenPart(part, _box(part.box, CORNERS.get(part.kind, 8)), labels, ", ".join(spoken), at)
+    return SpokenPart(part, _box(part.box, CORNERS.get(part.kind, 8)), labels, " ".join(spoken), at)
 
 
 def _box(box: Box, corner: int) -> dict[str, str]:

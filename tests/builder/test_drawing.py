@@ -28,7 +28,7 @@ from builder.engine.design import (
 from builder.views.spoken import say, spoken_outline
 
 # As static/css/drawing.css sets them; the narrow ones are those of the smallest screen.
-SIZES_IN_CSS = {"wide": {"title": 14.5, "small": 13.6}, "narrow": {"title": 14.2, "small": 14.2}}
+SIZES_IN_CSS = {"wide": {"title": 14.5, "small": 13.6}, "narrow": {"title": 14.3, "small": 14.3}}
 NAMES = st.sampled_from(
     ["웹", "소개 페이지", "Page", "썸네일을 만드는 아주 이름이 긴 서비스", "A service with quite a long name"]
 )
