@@ -96,7 +96,7 @@ def fix(request: HttpRequest, scenario: str) -> HttpResponse:
         place = "cluster" if finding.service is None else finding.service
         if request.POST.get("fix") == f"{finding.rule}:{place}":
             design = apply_patch(design, finding, shelf.task, shelf.rules)
-    return _kept(request, bench, design, [])
+    return _kept(request, bench, design, [], mended=True)
 
 
 @require_POST
@@ -133,14 +133,19 @@ def _bench(request: HttpRequest, slug: str) -> Bench:
     return Bench(scenario, shelf, draft)
 
 
-def _kept(request: HttpRequest, bench: Bench, design: Design, notes: Sequence[Said]) -> HttpResponse:
-    """Save the draft and answer with the region to swap, or send a browser without JavaScript back to the page."""
+def _kept(
+    request: HttpRequest, bench: Bench, design: Design, notes: Sequence[Said], mended: bool = False
+) -> HttpResponse:
+    """Save the draft and answer with the region to swap, or send a browser without JavaScript back to the page.
+
+    `mended`: the button that was pressed is gone, so the focus goes to the new verdict.
+    """
     learner = Learner.objects.ensure(request)
     draft = save_draft(learner=learner, scenario=bench.scenario, design=design, now=timezone.now())
     words = [say(note) for note in notes]
     if request.htmx:  # type: ignore[attr-defined]  # set by the middleware
         bench = Bench(bench.scenario, bench.shelf, draft)
-        return render_region(request, PAGE, REGION, _context(bench, design, notes=words))
+        return render_region(request, PAGE, REGION, {**_context(bench, design, notes=words), "mended": mended})
     for note in words:
         messages.info(request, note)
     return redirect(f"{bench.scenario.get_absolute_url()}#{REGION}")

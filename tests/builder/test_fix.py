@@ -45,6 +45,13 @@ def test_nonsense_is_refused(course: Course, client: Client) -> None:
     assert client.post(FIX, {"fix": "clb-does-not-fit-fargate:0"}).status_code == 422
 
 
+def test_the_focus_goes_to_the_new_verdict(course: Course, client: Client) -> None:
+    fixed = client.post(FIX, posted(CLASSIC) | {"fix": "clb-does-not-fit-fargate:0"}, headers=HTMX).content.decode()
+    checked = client.post(f"{PAGE}check/", posted(CLASSIC), headers=HTMX).content.decode()
+    assert 'tabindex="-1" autofocus>의뢰에 꼭 맞는' in fixed
+    assert "autofocus" not in checked
+
+
 def test_each_finding_offers_it(course: Course, client: Client) -> None:
     page = client.post(f"{PAGE}check/", posted(CLASSIC), headers=HTMX).content.decode()
     assert f'value="clb-does-not-fit-fargate:0" formaction="{FIX}"' in page
