@@ -29,7 +29,7 @@ def report(request: HttpRequest, submission: uuid.UUID) -> HttpResponse:
         "panel": Lines(row.report, course.slug, quotes_of(course)).panel(),
         "mine": learner is not None and learner.pk == row.learner_id,
         "address": request.build_absolute_uri(row.get_absolute_url()),
-        "still": True,
-        **drawn(from_dict(row.design), places_of(task["services"]), marks_of(row.report), said(task["title"])),
     }
+    places, marks = places_of(task["services"]), marks_of(row.report)
+    context |= drawn(from_dict(row.design), places, marks, said(task["title"]), still=True)
     return render(request, "builder/report.html", context)
