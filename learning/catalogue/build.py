@@ -178,10 +178,12 @@ class Builder:
             self._name(item, node)
 
     def _tight(self, item: Element, node: Node) -> None:
-        holder = element("p")
-        self.words.fill(holder, self._text(node), node.line)
-        item.append(holder)
+        """Put a later paragraph into a tight item; only one with an id needs an element to carry it."""
+        text = self._text(node)
+        holder = element("p") if node.anchor else item
+        self.words.fill(holder, text, node.line)
         if node.anchor:
+            item.append(holder)
             self._name(holder, node)
 
     # Tables and code

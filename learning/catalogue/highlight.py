@@ -58,8 +58,10 @@ def _pieces(code: str, name: str) -> list[tuple[str, str]]:
     """Return (class, text) of each piece of `code`; the code whole when a lexer would not give it back as it is."""
     tokens = get_lexer_by_name(name, stripnl=False).get_tokens(f"{code}\n")  # some lose a last line that has no end
     pieces = [(css, "".join(text for _, text in run)) for css, run in groupby(tokens, key=lambda token: _css(token[0]))]
-    same = "".join(text for _, text in pieces) == f"{code}\n"
-    return pieces if same else [("", code)]
+    if "".join(text for _, text in pieces) != f"{code}\n":
+        return [("", code)]
+    css, last = pieces.pop()
+    return [*pieces, (css, last[:-1])] if last[:-1] else pieces
 
 
 def _css(kind: _TokenType) -> str:
