@@ -11,7 +11,7 @@ help: ## this list
 
 run: app ## serve the site at http://127.0.0.1:8000/ (PORT= changes it, DATA_DIR= moves the database)
 	@$(PY) -m scripts.prepare
-	@exec sh scripts/serve.sh
+	@exec $(PY) -m scripts.serve
 
 test: dev ## the whole test suite, browser tests included (ARGS= goes to pytest)
 	@sh scripts/browser.sh

@@ -38,7 +38,7 @@ def serving(values: dict[str, str], workers: int = 2, threads: int = 4) -> Itera
     """Yield the port of the running server."""
     values = {**values, "WORKERS": str(workers), "THREADS": str(threads)}
     port = int(values["PORT"])
-    process = subprocess.Popen(["sh", "scripts/serve.sh"], cwd=ROOT, env=values)
+    process = subprocess.Popen([sys.executable, "-m", "scripts.serve"], cwd=ROOT, env=values)
     try:
         wait_for(port)
         yield port

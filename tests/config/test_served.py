@@ -61,7 +61,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     prepared = prepare(**values)
     assert prepared.returncode == 0, prepared.stdout + prepared.stderr
     assert f"http://127.0.0.1:{found.port}/" in prepared.stdout
-    process = subprocess.Popen(["sh", "scripts/serve.sh"], cwd=ROOT, env=environment(**values))
+    process = subprocess.Popen([sys.executable, "-m", "scripts.serve"], cwd=ROOT, env=environment(**values))
     try:
         wait_for(found)
         yield found
