@@ -43,7 +43,8 @@ def site(folder: Path) -> Iterator[str]:
         port = str(probe.getsockname()[1])
     environment = {**os.environ, "DATA_DIR": str(folder), "PORT": port}
     subprocess.run([sys.executable, "-m", "scripts.prepare"], cwd=ROOT, env=environment, check=True)
-    server = subprocess.Popen([sys.executable, "-m", "scripts.serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "scripts.serve"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz")
         yield f"http://127.0.0.1:{port}"
