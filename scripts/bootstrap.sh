@@ -58,10 +58,9 @@ Install one (Debian 13, Ubuntu 24.04: sudo apt install python3 python3-venv; els
     make_venv "$python"
 fi
 
-# Byte code is made when a module is first used, not for all of them here: half the time of an installation.
 # pip warns of things that are none of the reader's business: shown only when it fails.
 echo "Installing requirements/$name.txt ..."
-.venv/bin/python -m pip install --disable-pip-version-check -q --require-hashes --no-deps --no-compile --only-binary=:all: -r "$lock" \
+.venv/bin/python -m pip install --disable-pip-version-check -q --require-hashes --no-deps --only-binary=:all: -r "$lock" \
     >.venv/pip.log 2>&1 || { cat .venv/pip.log >&2; die "Installing $lock failed; the lines above say why."; }
 printf '%s' "$sum" > "$stamp"
 [ "$name" = app ] || cat requirements/app.txt requirements/app.txt | cksum > .venv/.lock-app
