@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -17,6 +18,12 @@ from django.test import Client
 from learning.models import Course, Learner
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    """Let no test inherit another's rate limits."""
+    cache.clear()
 
 
 def person(name: str) -> Learner:
