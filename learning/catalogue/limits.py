@@ -24,7 +24,7 @@ PARSED = 3
 UNIT = 65_536
 PER_UNIT = {
     "blocks": 4_500,  # paragraphs, list items, headings, …
-    "work": 6_000,  # emphasis marks, links, code spans, …; each counts PARSED times beside emphasis or HTML
+    "work": 8_000,  # emphasis marks, links, code spans, …; each counts PARSED times beside emphasis or HTML
     "cells": 4_000,  # of tables
     "code": 9_000,  # highlighted characters
     "embeds": 40,
