@@ -17,6 +17,9 @@ from django.core.management import call_command
 
 from scripts import messages
 
+# What the libraries bring and no page asks for (DEBUG serves files where they lie): large, and slow to compress.
+UNUSED = ["htmx-4*", "htmax-4*", "htmx-2.js", "ext", "jquery.js", "select2.full.js", "xregexp.js"]
+
 
 def port_is_free(port: int) -> bool:
     """Say whether nothing answers at `port` of this machine: the server would share the port without a word."""
@@ -44,7 +47,7 @@ def collect_static() -> None:
     wanted = hashlib.sha256("\n".join(static_sources()).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
     stamp.write_text(wanted)
 
 
