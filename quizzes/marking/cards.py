@@ -8,12 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-LETTERS = "ABCDEFGHI"
+from quizzes.marking.kinds.matching import NOTHING
+from quizzes.marking.responses import kind_of
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What an item says before and after marking alike, as HTML."""
+    """What an item says before and after marking alike, as HTML. Of a matching, `heads` are those of its columns."""
 
     id: str
     title: str  # plain text
@@ -23,26 +26,40 @@ class Words:
     case_text: str
     hint: str
     partial: bool
+    kind: str
     choose: int
     multiple: bool
+    heads: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenOption:
-    """An option that can be chosen."""
+    """A piece to answer with. `place`: where the learner put it in an ordering, from 1."""
 
     letter: str
     token: str
     text: str
     chosen: bool
+    struck: bool = False
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A row of a matching, from 1, with the token of the cell given to it, or ""."""
+
+    number: int
+    text: str
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCard:
-    """An item to answer."""
+    """An item to answer. In an ordering that has an answer the options stand as the learner put them."""
 
     words: Words
     options: tuple[OpenOption, ...]
+    rows: tuple[OpenRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class MarkedOption:
-    """An option after marking: whether it was right, and why."""
+    """A piece after marking: whether it was right, and why. `place` and `right_place` are those of an ordering."""
 
     letter: str
     text: str
@@ -63,29 +80,47 @@ class MarkedOption:
     right: bool
     reason: str
     sources: tuple[Source, ...]
+    place: int | None = None
+    right_place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedRow:
+    """A row of a matching after marking: the cell given ("" for none) and the one wanted."""
+
+    number: int
+    text: str
+    given: str
+    wanted: str
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedCard:
-    """An item after marking."""
+    """An item after marking; `sources` are the statements that its explanation cites."""
 
     words: Words
     options: tuple[MarkedOption, ...]
     explain: str
+    rows: tuple[MarkedRow, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 def open_card(
-    public: Mapping[str, Any], order: Sequence[int], tokens: Sequence[str], response: Sequence[int] | None
+    public: Mapping[str, Any],
+    order: Sequence[int],
+    tokens: Sequence[str],
+    response: Sequence[int] | None,
+    struck: Sequence[int] = (),
 ) -> OpenCard:
     """Return the card of the stored public item `public` (of one language), with `response` chosen."""
-    pieces, chosen = public["body"]["pieces"], set(response or ())
-    return OpenCard(
-        _words(public),
-        tuple(
-            OpenOption(letter, tokens[position], pieces[position], position in chosen)
-            for letter, position in zip(LETTERS, order, strict=False)
-        ),
-    )
+    pieces, given = public["body"]["pieces"], tuple(response or ())
+    places = _places(public, given)
+    shown = [*places, *(p for p in order if p not in places)]
+    letters = dict(zip(order, LETTERS, strict=False))
+    options = tuple(OpenOption(letters[p], tokens[p], pieces[p], p in given, p in struck, places.get(p)) for p in shown)
+    rows = tuple(OpenRow(number, text, tokens[p] if p != NOTHING else "") for number, text, p in _rows(public, given))
+    return OpenCard(_words(public), options, rows)
 
 
 def marked_card(
@@ -97,23 +132,40 @@ def marked_card(
     sources: Mapping[str, Source],
 ) -> MarkedCard:
     """Return the card with key and reasons; `sources` are the statements it may cite, by slug."""
-    pieces, chosen, right = public["body"]["pieces"], set(response or ()), set(secret["key"])
-    reasons = secret["reasons"][language]
-    return MarkedCard(
-        _words(public),
-        tuple(
-            MarkedOption(
-                letter,
-                pieces[position],
-                position in chosen,
-                position in right,
-                reasons["pieces"][position],
-                tuple(sources[slug] for slug in secret["cites"][position] if slug in sources),
-            )
-            for letter, position in zip(LETTERS, order, strict=False)
-        ),
-        reasons["explain"],
+    pieces, given, key = public["body"]["pieces"], tuple(response or ()), secret["key"]
+    said, cited = secret["reasons"][language], secret["cites"]
+    places, wanted = _places(public, given), _places(public, key)
+
+    def option(letter: str, p: int) -> MarkedOption:
+        right = places.get(p) == wanted[p] if wanted else p in key
+        reason = said["pieces"][p] if said["pieces"] else ""
+        rests_on = _sources(cited[p], sources) if cited else ()
+        return MarkedOption(letter, pieces[p], p in given, right, reason, rests_on, places.get(p), wanted.get(p))
+
+    options = tuple(option(letter, p) for letter, p in zip(LETTERS, order, strict=False))
+    cell = {NOTHING: "", **dict(enumerate(pieces))}
+    rows = tuple(
+        MarkedRow(number, text, cell[p], cell[right], p == right)
+        for (number, text, p), right in zip(_rows(public, given), key, strict=False)
     )
+    explained = _sources(secret.get("explain_cites", ()), sources)
+    return MarkedCard(_words(public), options, said["explain"], rows, explained)
+
+
+def _places(public: Mapping[str, Any], response: Sequence[int]) -> dict[int, int]:
+    """Return the place of each piece of an ordering, from 1; nothing of other kinds."""
+    return {p: place for place, p in enumerate(response, start=1)} if kind_of(public) == "ordering" else {}
+
+
+def _rows(public: Mapping[str, Any], response: Sequence[int]) -> list[tuple[int, str, int]]:
+    """Return number, text and given piece of each row of a matching; nothing of other kinds."""
+    texts = public["body"].get("rows", ())
+    given = response or (NOTHING,) * len(texts)
+    return [(number, text, p) for number, (text, p) in enumerate(zip(texts, given, strict=False), start=1)]
+
+
+def _sources(slugs: Sequence[str], sources: Mapping[str, Source]) -> tuple[Source, ...]:
+    return tuple(sources[slug] for slug in slugs if slug in sources)
 
 
 def _words(public: Mapping[str, Any]) -> Words:
@@ -121,4 +173,6 @@ def _words(public: Mapping[str, Any]) -> Words:
     said = {
         name: public[name] for name in ("id", "title", "stem", "text", "case_title", "case_text", "hint", "partial")
     }
-    return Words(**said, choose=body["choose"], multiple=body["multiple"])
+    choose, multiple = body.get("choose", 0), body.get("multiple", False)
+    heads = tuple(body.get("heads", ()))
+    return Words(**said, kind=kind_of(public), choose=choose, multiple=multiple, heads=heads)

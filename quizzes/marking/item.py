@@ -63,6 +63,8 @@ class Mark:
 class BodyView(Protocol):
     """What a learner may see of a body: it has no field for a key, a rationale or a weight."""
 
+    kind: ClassVar[str]
+
     @property
     def pieces(self) -> tuple[str, ...]:
         """The texts that a response counts from 0."""

@@ -58,7 +58,7 @@ def plain(markup: str) -> str:
 def public_json(view: PublicItem, language: str) -> dict[str, Any]:
     """Return a public item with all its words as HTML, ready to be stored."""
     stored = _mapped(asdict(view), lambda text: html(text, language))
-    return {**stored, "id": view.id, "title": plain(stored["stem"])}
+    return {**stored, "id": view.id, "kind": view.body.kind, "title": plain(stored["stem"])}
 
 
 def reasons(item: Item, language: str) -> dict[str, Any]:

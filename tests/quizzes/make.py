@@ -30,5 +30,6 @@ def address(item: AttemptItem, act: str = "", language: str = "ko") -> str:
 
 
 def saved(item: AttemptItem) -> list[list[int]]:
-    """Return the responses saved so far, oldest first."""
-    return list(Answer.objects.filter(item=item).order_by("revision").values_list("response", flat=True))
+    """Return the responses that were current so far, oldest first; those refused are not among them."""
+    counted = Answer.objects.filter(item=item, revision__isnull=False)
+    return list(counted.order_by("revision").values_list("response", flat=True))

@@ -1,103 +1,25 @@
-"""What is stored of questions and of taking quizzes. Question rows are an index of the files; attempts are the truth.
-
-A revision never changes, an attempt points at the revisions it showed, and an answer is appended, never overwritten:
-so a past attempt shows for ever what it showed then. Must not know pages.
-"""
+"""Taking quizzes: attempts, their frozen items, and the log of answers."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
-from learning.models import Course, Learner, Topic
+from learning.models import Course, Learner
+from quizzes.models.questions import QuestionRevision, Quiz
+
+GRACE = 15  # seconds after the deadline in which an answer still counts
 
 
-class Quiz(models.Model):
-    """What can be taken: a number of items from some topics. Written by `sync_content` only; retired, never deleted."""
+class Confidence(models.TextChoices):
+    """How sure a learner was. Never changes a mark."""
 
-    class Mode(models.TextChoices):
-        """How an attempt goes. Exams come with a later release."""
-
-        PRACTICE = "practice"
-        CHECK = "check"  # one question inside a lesson; belongs to no quiz
-
-    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="quizzes")
-    slug = models.SlugField(unique=True, max_length=80)
-    position = models.PositiveSmallIntegerField()
-    mode = models.CharField(max_length=20, choices=Mode)
-    title = models.JSONField()  # {"ko": …, "en": …}
-    summary = models.JSONField()
-    topics: "models.JSONField[Any, Any]" = models.JSONField()  # topic slugs
-    count = models.PositiveSmallIntegerField()  # how many items an attempt draws, when the bank holds as many
-    retired_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name_plural = "quizzes"
-        ordering = ["position"]
-        permissions = [("author_quiz", "Can write questions and quizzes")]
-
-    def __str__(self) -> str:
-        return self.slug
-
-    def get_absolute_url(self) -> str:
-        """Return the page that tells what the quiz is and starts it."""
-        return reverse("quizzes:quiz", args=[self.slug])
-
-
-class Question(models.Model):
-    """A question through all its revisions, by the `^id` of its file. Retired when it goes, never deleted."""
-
-    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="questions")
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="questions")
-    slug = models.CharField(max_length=80)
-    position = models.PositiveIntegerField()
-    current = models.ForeignKey(
-        "QuestionRevision", on_delete=models.PROTECT, related_name="+", null=True, editable=False
-    )  # null only while the first revision is being made
-    retired_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="question_once_a_course")]
-
-    def __str__(self) -> str:
-        return self.slug
-
-
-class QuestionRevision(models.Model):
-    """What a question said from some day on, in all languages. Immutable: new words make a new row.
-
-    `public` is what a learner may see before the item is marked (`quizzes.marking.mark.PublicItem` as HTML, by
-    language). `secret` holds the rest: the source in the file format, the key, the reasons and what they cite.
-    """
-
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="revisions")
-    number = models.PositiveIntegerField()
-    content_hash = models.CharField(max_length=64)
-    kind = models.CharField(max_length=20)
-    difficulty = models.PositiveSmallIntegerField()
-    public: "models.JSONField[Any, Any]" = models.JSONField()
-    secret: "models.JSONField[Any, Any]" = models.JSONField()
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["question", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["question", "number"], name="revision_once_a_number"),
-            models.UniqueConstraint(fields=["question", "content_hash"], name="revision_once_a_content"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.question_id}.{self.number}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new revision; a stored one refuses."""
-        if not self._state.adding:
-            raise ValueError("A question revision never changes: make a new one.")
-        super().save(*args, **kwargs)
+    GUESS = "guess"
+    MAYBE = "maybe"
+    SURE = "sure"
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -111,12 +33,16 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Return those still being taken."""
         return self.filter(state=Attempt.State.OPEN)
 
+    def due(self, now: datetime) -> "AttemptQuerySet":
+        """Return those still open past their deadline: to be settled before anything is said of them."""
+        return self.open().filter(deadline_at__lt=now)
+
 
 class Attempt(models.Model):
     """One learner takes one quiz once, or answers one quick check (then `quiz` is empty). Made by `start_attempt`."""
 
     class State(models.TextChoices):
-        """An attempt moves once, from open to finished."""
+        """An attempt moves once, from open to finished; an exam gets its grade in the same moment."""
 
         OPEN = "open"
         FINISHED = "finished"
@@ -128,7 +54,11 @@ class Attempt(models.Model):
     mode = models.CharField(max_length=20, choices=Quiz.Mode)
     state = models.CharField(max_length=20, choices=State, default=State.OPEN)
     started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)  # never after the deadline
+    deadline_at = models.DateTimeField(null=True, blank=True)  # of an exam
+    grace = models.PositiveSmallIntegerField(default=GRACE)  # seconds
+    pass_mark = models.PositiveSmallIntegerField(null=True, blank=True)  # of an exam
+    wish: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)  # what to practise
 
     objects = AttemptQuerySet.as_manager()
 
@@ -154,8 +84,26 @@ class Attempt(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it can still be answered."""
+        """Whether it can still be answered, unless its time is up: see `is_overdue`."""
         return self.state == self.State.OPEN
+
+    @property
+    def is_exam(self) -> bool:
+        """Whether it goes against the clock and is marked as a whole."""
+        return self.mode == Quiz.Mode.EXAM
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The last moment an answer counts: the deadline and the grace after it."""
+        return self.deadline_at + timedelta(seconds=self.grace) if self.deadline_at else None
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it is open though its time is up."""
+        return self.is_open and self.closes_at is not None and now > self.closes_at
+
+    def seconds_left(self, now: datetime) -> int | None:
+        """Return the whole seconds until the deadline, 0 after it; None without one."""
+        return max(0, int((self.deadline_at - now).total_seconds())) if self.deadline_at else None
 
 
 class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
@@ -166,8 +114,8 @@ class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
         return self.filter(attempt__learner=learner) if learner else self.none()
 
     def with_answers(self) -> "AttemptItemQuerySet":
-        """Add `response` (positions, or None) and `answer_revision` (or None): the answer with the highest revision."""
-        last = Answer.objects.filter(item=OuterRef("pk")).order_by("-revision")
+        """Add `response` (positions, or None), `answer_revision` and `answered_at` (or None): the current answer."""
+        last = Answer.objects.filter(item=OuterRef("pk"), revision__isnull=False).order_by("-revision")
         names = {"response": "response", "answer_revision": "revision", "answered_at": "saved_at"}
         return self.annotate(**{name: Subquery(last.values(column)[:1]) for name, column in names.items()})
 
@@ -183,6 +131,10 @@ class AttemptItem(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     of = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    flagged = models.BooleanField(default=False)
+    struck: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)  # positions struck out
+    confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
+    seconds = models.PositiveIntegerField(default=0)  # spent on it, as far as the browser said and the clock allows
 
     # What `with_answers()` adds.
     response: list[int] | None
@@ -209,20 +161,39 @@ class AttemptItem(models.Model):
 
 
 class Answer(models.Model):
-    """One saved answer to one item. Append only; the current answer is the one with the highest revision.
+    """One answer that was sent. Append only; the current one is that with the highest revision.
 
     `operation` is the browser's (or the form's) name for the act of saving: the same act sent twice is stored once.
+    Answers that could not count are kept all the same: without a revision, and `outcome` says why.
     """
+
+    class Outcome(models.TextChoices):
+        """What became of it."""
+
+        SAVED = "saved"
+        GRACE = "grace"  # after the deadline, in the grace: counts, and is marked
+        STALE = "stale"  # another window had saved meanwhile: not counted
+        LATE = "late"  # after the end: kept, never graded
 
     item = models.ForeignKey(AttemptItem, on_delete=models.CASCADE, related_name="answers")
     operation = models.UUIDField(unique=True)
-    revision = models.PositiveIntegerField()  # from 1
+    base = models.PositiveIntegerField(default=0)  # the revision it was made upon
+    revision = models.PositiveIntegerField(null=True, blank=True)  # from 1; none for an answer that does not count
     response: "models.JSONField[Any, Any]" = models.JSONField()  # positions of pieces, see quizzes.marking.item
-    saved_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.SAVED)
+    saved_at = models.DateTimeField()  # the server's clock
+    claimed_at = models.DateTimeField(null=True, blank=True)  # when the browser says it was given; never trusted
 
     class Meta:
-        ordering = ["item", "revision"]
-        constraints = [models.UniqueConstraint(fields=["item", "revision"], name="answer_once_a_revision")]
+        ordering = ["item", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "revision"], name="answer_once_a_revision"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["saved", "grace"], revision__isnull=False)
+                | Q(outcome__in=["stale", "late"], revision=None),
+                name="answer_counts_or_not",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.item_id}.{self.revision}"
+        return f"{self.item_id}.{self.revision or self.outcome}"

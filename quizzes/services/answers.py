@@ -1,0 +1,230 @@
+"""Answering: save, have marked, note, quick checks, reports. One transaction each, with the attempt locked.
+
+Time and chance are parameters. The server's clock alone decides whether an answer counts. Knows no requests.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from learning.models import Learner
+from quizzes.marking.item import Response
+from quizzes.marking.responses import is_complete, response_of
+from quizzes.models import Answer, Attempt, AttemptItem, Confidence, ProblemReport, Question, Quiz
+from quizzes.services.acts import (
+    Act,
+    ClosedError,
+    LateError,
+    Note,
+    Place,
+    SealedError,
+    StaleError,
+    UnfitError,
+)
+from quizzes.services.attempts import finish, settle
+from quizzes.services.draws import sealed_questions
+from quizzes.services.grading import mark_item
+
+MOST_WORDS = 2000  # characters of a report
+
+Outcome = Answer.Outcome
+
+
+def record_answer(*, learner: Learner, place: Place, tokens: Sequence[str], act: Act) -> AttemptItem:
+    """Save the pieces that `tokens` name as the answer to the item at `place`; return it with its current answer.
+
+    Raises StaleError or LateError (the answer is kept in the log, and does not count), and, with nothing stored,
+    UnfitError, ClosedError or AttemptItem.DoesNotExist. The same act sent again meets the fate it met first.
+    """
+    item, outcome = _recorded(learner, place, tokens, act)
+    if outcome == Outcome.LATE:
+        settle(attempt=item.attempt, now=act.now)
+        raise LateError(item)
+    if outcome == Outcome.STALE:
+        raise StaleError(item)
+    return item
+
+
+def _recorded(learner: Learner, place: Place, tokens: Sequence[str], act: Act) -> tuple[AttemptItem, str]:
+    try:
+        with transaction.atomic():
+            item = _locked(learner, place)
+            return item, _append(item, _response(item, tokens), act)
+    except IntegrityError:  # this act has been stored before
+        with transaction.atomic():
+            item = _locked(learner, place)
+            return item, _again(item, _response(item, tokens), act)
+
+
+def check_item(*, learner: Learner, place: Place, tokens: Sequence[str], act: Act) -> AttemptItem:
+    """Save the answer and mark it, once; the attempt is finished when nothing is left to mark.
+
+    Raises what `record_answer` does; UnfitError also when not as much is answered as the item asks for, SealedError
+    when the question stands in an exam that is open.
+    """
+    try:
+        with transaction.atomic():
+            return _checked(_locked(learner, place), tokens, act)
+    except IntegrityError:
+        raise StaleError(_found(learner, place)) from None
+
+
+def _checked(item: AttemptItem, tokens: Sequence[str], act: Act) -> AttemptItem:
+    if item.checked_at or not item.attempt.is_open:
+        raise ClosedError(item)
+    sealed = sealed_questions(learner=item.attempt.learner, now=act.now)
+    if item.attempt.is_exam or item.revision.question_id in sealed:
+        raise SealedError(item)
+    response = _response(item, tokens)
+    if not is_complete(item.revision.any_public, response):
+        raise UnfitError(item)
+    if item.response != list(response) and _append(item, response, act) == Outcome.STALE:
+        raise StaleError(item)
+    mark_item(item, act.now)
+    if not item.attempt.items.filter(checked_at=None).exists():
+        finish(item.attempt, act.now)
+    return item
+
+
+def answer_quick_check(
+    *,
+    learner: Learner,
+    question: Question,
+    order: Sequence[int],
+    tokens: Sequence[str],
+    chosen: Sequence[str],
+    act: Act,
+) -> AttemptItem:
+    """Save and mark an answer to a question of a lesson, shown in `order` under `tokens`; an attempt of its own.
+
+    Raises UnfitError, or SealedError when the question stands in an exam that is open. The same act sent twice gives
+    the first one's item.
+    """
+    try:
+        with transaction.atomic():
+            return _done(learner, act) or _quick_check(learner, question, list(order), list(tokens), chosen, act)
+    except IntegrityError:  # sent twice at once: the other one won; or somebody else's name for an act
+        if item := _done(learner, act):
+            return item
+        raise UnfitError from None
+
+
+def _done(learner: Learner, act: Act) -> AttemptItem | None:
+    return AttemptItem.objects.of(learner).filter(answers__operation=act.operation).with_answers().first()
+
+
+def _quick_check(
+    learner: Learner, question: Question, order: list[int], tokens: list[str], chosen: Sequence[str], act: Act
+) -> AttemptItem:
+    if question.current is None:
+        raise UnfitError
+    attempt = Attempt.objects.create(
+        learner=learner, course_id=question.course_id, mode=Quiz.Mode.CHECK, started_at=act.now
+    )
+    AttemptItem.objects.create(attempt=attempt, number=1, revision=question.current, order=order, tokens=tokens)
+    return _checked(_locked(learner, Place(attempt.pk, 1)), chosen, act)
+
+
+def note_item(*, learner: Learner, place: Place, note: Note, now: datetime) -> None:
+    """Note flag, struck-out pieces, confidence and time of an open item. No revision: the last one sent wins.
+
+    Raises UnfitError, ClosedError or AttemptItem.DoesNotExist; then nothing is stored.
+    """
+    with transaction.atomic():
+        item = _locked(learner, place)
+        if item.checked_at or not item.attempt.is_open or item.attempt.is_overdue(now):
+            raise ClosedError(item)
+        values = _noted(item, note, now)
+        if values:
+            AttemptItem.objects.filter(pk=item.pk).update(**values)
+
+
+def _noted(item: AttemptItem, note: Note, now: datetime) -> dict[str, object]:
+    values: dict[str, object] = {}
+    if note.flagged is not None:
+        values["flagged"] = note.flagged
+    if note.struck is not None:
+        if not set(note.struck) <= set(item.tokens):
+            raise UnfitError(item)
+        values["struck"] = sorted({item.tokens.index(token) for token in note.struck})
+    if note.confidence is not None:
+        if note.confidence not in ("", *Confidence.values):
+            raise UnfitError(item)
+        values["confidence"] = note.confidence
+    if note.seconds is not None:
+        passed = max(0, int((now - item.attempt.started_at).total_seconds()))
+        values["seconds"] = max(item.seconds, min(note.seconds, passed))
+    return values
+
+
+def report_problem(*, learner: Learner, place: Place, text: str, now: datetime) -> ProblemReport:
+    """Keep what `learner` says is wrong with a question they were shown; the same words once.
+
+    Raises UnfitError when there are none or too many, or AttemptItem.DoesNotExist.
+    """
+    words = text.strip()
+    if not words or len(words) > MOST_WORDS or "\0" in words:
+        raise UnfitError
+    item = AttemptItem.objects.of(learner).get(attempt=place.attempt, number=place.number)
+    found = ProblemReport.objects.filter(learner=learner, item=item, text=words).first()
+    return found or ProblemReport.objects.create(learner=learner, item=item, text=words, created_at=now)
+
+
+def _locked(learner: Learner, place: Place) -> AttemptItem:
+    """Return the item with its answer, its attempt locked until the transaction ends: whoever ends it waits."""
+    return _found(learner, place, lock=True)
+
+
+def _found(learner: Learner, place: Place, *, lock: bool = False) -> AttemptItem:
+    rows = AttemptItem.objects.of(learner).with_answers()
+    whole = rows.select_related("attempt", "revision").defer("revision__secret")
+    found = whole.filter(attempt=place.attempt, number=place.number)
+    return (found.select_for_update(of=("attempt",)) if lock else found).get()
+
+
+def _response(item: AttemptItem, tokens: Sequence[str]) -> Response:
+    response = response_of(item.revision.any_public, item.tokens, tokens)
+    if response is None:
+        raise UnfitError(item)
+    return response
+
+
+def _append(item: AttemptItem, response: Response, act: Act) -> str:
+    """Append the answer, and let `item` tell the current one; return what became of it.
+
+    Raises ClosedError for what is over without a clock: a marked item, a finished practice.
+    """
+    attempt, current = item.attempt, item.answer_revision or 0
+    answer = Answer(
+        item=item,
+        operation=act.operation,
+        base=act.base,
+        response=list(response),
+        saved_at=act.now,
+        claimed_at=act.claimed_at,
+    )
+    if attempt.deadline_at is None and (item.checked_at or not attempt.is_open):
+        raise ClosedError(item)
+    if not attempt.is_open or attempt.is_overdue(act.now):
+        answer.outcome = Outcome.LATE
+    elif act.base != current and item.response != list(response):
+        answer.outcome = Outcome.STALE
+    else:
+        in_time = attempt.deadline_at is None or act.now <= attempt.deadline_at
+        answer.outcome = Outcome.SAVED if in_time else Outcome.GRACE
+        answer.revision = current + 1
+    answer.save(force_insert=True)
+    if answer.revision:
+        item.response, item.answer_revision, item.answered_at = list(response), answer.revision, answer.saved_at
+    return answer.outcome
+
+
+def _again(item: AttemptItem, response: Response, act: Act) -> str:
+    """Let `item` tell what this act did the first time; an act that was another answer's is stale."""
+    first = item.answers.filter(operation=act.operation).first()
+    if first is None or first.response != list(response):
+        raise StaleError(item)
+    if first.revision:
+        item.response, item.answer_revision, item.answered_at = first.response, first.revision, first.saved_at
+    return first.outcome

@@ -1,0 +1,199 @@
+"""Marks and grades: an item marked by the revision it showed, an exam graded once, errata, an explicit regrade.
+
+Time is a parameter; whoever calls the marking holds the attempt's lock. Knows no requests.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from learning.models import Learner
+from learning.services import record_evidence
+from quizzes.marking import bank
+from quizzes.marking.grade import Grading, Marked, Part, grade, part
+from quizzes.marking.item import Item, Mark
+from quizzes.marking.mark import mark
+from quizzes.marking.responses import carried, is_blank
+from quizzes.models import Attempt, AttemptItem, Erratum, Grade, QuestionRevision, Quiz
+from quizzes.services.acts import ClosedError, UnfitError
+
+MOST_REASON = 500  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A mark of an exam, and the revision it was made by."""
+
+    item: AttemptItem
+    revision: QuestionRevision
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """An item that was wrong when it was shown: what was wrong, the mark then, and the mark by the mended question.
+
+    `after` is None when the two cannot be compared: the pieces are others now.
+    """
+
+    item: AttemptItem
+    revision: QuestionRevision  # the mended one
+    day: str
+    words: Mapping[str, str]
+    before: Mark
+    after: Mark | None
+
+    @property
+    def number(self) -> int:
+        """The item's number."""
+        return self.item.number
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How the questions of an exam went that its learner had never had marked before it."""
+
+    attempt: Attempt
+    part: Part
+
+
+def read_item(revision: QuestionRevision) -> Item:
+    """Return the item that `revision` stores, in any one of its languages: they share key and settings."""
+    text: str = next(iter(revision.secret["source"].values()))
+    return bank.read(text).bank.items()[0]
+
+
+def mark_item(item: AttemptItem, now: datetime) -> Mark:
+    """Mark the saved answer by the revision that was shown; an answer given is evidence of what it proves."""
+    source = read_item(item.revision)
+    earned = mark(source, tuple(item.response or ()))
+    item.points, item.of, item.checked_at = earned.points, earned.of, now
+    item.save(update_fields=["points", "of", "checked_at"])
+    if not is_blank(item.response):
+        _evidence(item, source, earned, now)
+    return earned
+
+
+def _evidence(item: AttemptItem, source: Item, earned: Mark, now: datetime) -> None:
+    record_evidence(
+        learner=item.attempt.learner,
+        course=item.attempt.course,
+        statement_slugs=source.proves(),
+        knew=earned.full,
+        source=f"item:{source.id}",
+        now=now,
+    )
+
+
+def grade_exam(attempt: Attempt, now: datetime) -> Grade:
+    """Mark every item of an exam that has just ended and give its first grade, inside the caller's transaction."""
+    marks = []
+    for item in _items(attempt):
+        item.attempt = attempt
+        marks.append(Given(item, item.revision, mark_item(item, now)))
+    return _give(attempt, marks, now, number=1)
+
+
+def _items(attempt: Attempt) -> list[AttemptItem]:
+    return list(attempt.items.with_answers().select_related("revision__question__topic"))
+
+
+def _give(attempt: Attempt, given: Sequence[Given], now: datetime, **more: Any) -> Grade:
+    grading = grade([Marked(one.revision.question.topic.slug, one.mark.points, one.mark.of) for one in given])
+    return Grade.objects.create(
+        attempt=attempt,
+        scaled=grading.scaled,
+        low=grading.low,
+        high=grading.high,
+        pass_mark=attempt.pass_mark or attempt.course.pass_mark,
+        marks=[_stored(one) for one in given],
+        detail=grading.as_json(),
+        made_at=now,
+        **more,
+    )
+
+
+def _stored(one: Given) -> dict[str, object]:
+    points, of = str(one.mark.points), str(one.mark.of)
+    return {"number": one.item.number, "revision": one.revision.pk, "points": points, "of": of}
+
+
+def grade_of(attempt: Attempt) -> Grade | None:
+    """Return the grade that counts: the last one."""
+    return attempt.grades.order_by("-number").first()
+
+
+def grading_of(grade: Grade) -> Grading:
+    """Return what a grade says in detail."""
+    return Grading.from_json(grade.detail)
+
+
+def errata_for(attempt: Attempt) -> list[Corrected]:
+    """Return the items of a finished `attempt` that were wrong when they were shown, in their order."""
+    if attempt.is_open:
+        return []
+    items = [item for item in _items(attempt) if item.points is not None]
+    errata: dict[int, Erratum] = {}
+    asked = [item.revision.question_id for item in items]
+    for erratum in Erratum.objects.filter(revision__question__in=asked).select_related("revision__question__topic"):
+        errata[erratum.revision.question_id] = erratum  # by revision: the last one is the one that holds
+    return [
+        _corrected(item, errata[item.revision.question_id])
+        for item in items
+        if item.revision.question_id in errata
+        and item.revision.number < errata[item.revision.question_id].revision.number
+    ]
+
+
+def _corrected(item: AttemptItem, erratum: Erratum) -> Corrected:
+    before = Mark(item.points or Decimal(0), item.of or Decimal(0))
+    response = tuple(item.response or ())
+    moved = carried(item.revision.any_public, erratum.revision.any_public, response)
+    after = None if moved is None else mark(read_item(erratum.revision), moved)
+    return Corrected(item, erratum.revision, erratum.day, erratum.words, before, after)
+
+
+@transaction.atomic
+def regrade(*, attempt: Attempt, actor: User, reason: str, now: datetime) -> Grade:
+    """Grade a finished exam again, items that were wrong by their mended questions where the pieces still correspond.
+
+    The grades before stay as they are; the new one names `actor` and `reason`. Raises UnfitError without a reason or
+    for what is no exam, ClosedError for one that is still open.
+    """
+    reason = reason.strip()
+    if not attempt.is_exam or not reason or len(reason) > MOST_REASON:
+        raise UnfitError
+    locked = Attempt.objects.select_for_update(of=("self",)).select_related("course").get(pk=attempt.pk)
+    if locked.is_open:
+        raise ClosedError
+    mended = {one.number: one for one in errata_for(locked) if one.after is not None}
+    given = [_again(item, mended.get(item.number)) for item in _items(locked)]
+    number = locked.grades.count() + 1
+    return _give(locked, given, now, number=number, actor=actor, actor_name=actor.get_username(), reason=reason)
+
+
+def _again(item: AttemptItem, mended: Corrected | None) -> Given:
+    if mended and mended.after:
+        return Given(item, mended.revision, mended.after)
+    return Given(item, item.revision, Mark(item.points or Decimal(0), item.of or Decimal(0)))
+
+
+def sights_of(*, learner: Learner, attempt: Attempt) -> list[Sight]:
+    """Return how the never seen questions went in this exam and in `learner`'s earlier ones, oldest first.
+
+    A question is seen once it has been marked for the learner, in whatever mode. Exams without a new one are left out.
+    """
+    rows = AttemptItem.objects.of(learner).filter(attempt__course=attempt.course_id).exclude(checked_at=None)
+    upto = rows.filter(attempt__started_at__lte=attempt.started_at).select_related("attempt", "revision")
+    fresh: dict[Attempt, list[Marked]] = {}
+    seen: set[int] = set()
+    for row in upto.defer("revision__public", "revision__secret").order_by("checked_at", "number"):
+        if row.revision.question_id not in seen and row.attempt.mode == Quiz.Mode.EXAM:
+            fresh.setdefault(row.attempt, []).append(Marked("", row.points or Decimal(0), row.of or Decimal(0)))
+        seen.add(row.revision.question_id)
+    return [Sight(one, part("", marked)) for one, marked in fresh.items()]
