@@ -44,14 +44,14 @@ def queries(client: Client, path: str) -> int:
 
 
 def saves(client: Client, token: str) -> list[tuple[str, list[str]]]:
-    """Start the first quiz; return where the answers to its single-choice questions are saved, and their options."""
+    """Start every quiz; return where answers to single-choice questions are saved, and their options."""
     listed = client.get("/ko/quizzes/").content.decode()
-    quiz = re.findall(r'href="(/ko/quizzes/[\w-]+/)"', listed)[0]
-    page = client.post(quiz, {"csrfmiddlewaretoken": token}, follow=True).content.decode()
     found = []
-    for address in dict.fromkeys(re.findall(r'href="(/ko/attempts/[\w-]+/\d+/)"', page)):
-        tokens = re.findall(r'type="radio" name="option" value="([^"]+)"', client.get(address).content.decode())
-        found += [(f"{address}answer/", tokens)] if tokens else []
+    for quiz in dict.fromkeys(re.findall(r'href="(/ko/quizzes/[\w-]+/)"', listed)):
+        page = client.post(quiz, {"csrfmiddlewaretoken": token}, follow=True).content.decode()
+        for address in dict.fromkeys(re.findall(r'href="(/ko/attempts/[\w-]+/\d+/)"', page)):
+            tokens = re.findall(r'type="radio" name="option" value="([^"]+)"', client.get(address).content.decode())
+            found += [(f"{address}answer/", tokens)] if tokens else []
     return found
 
 
