@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from learning.views import pages
+from learning.views import files, pages
 
 handler403 = "learning.views.errors.forbidden"
 handler404 = "learning.views.errors.not_found"
@@ -13,6 +13,7 @@ handler500 = "learning.views.errors.server_error"
 urlpatterns = [
     path("", pages.front, name="front"),
     path("healthz", pages.healthz, name="healthz"),
+    path("courses/<slug:course>/images/<str:name>", files.picture, name="picture"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("learning.urls")),

@@ -12,6 +12,7 @@ from learning.catalogue.errors import Problem
 from learning.catalogue.judge import judge_course, judge_pairs, judge_text
 from learning.catalogue.lessons import LessonPair, read_lessons
 from learning.catalogue.manifest import MAX_BYTES, Manifest, read_manifest
+from learning.catalogue.pictures import picture_url, pictures_of
 from learning.catalogue.reading import read_text, shown
 from learning.catalogue.schema import CourseSource, LessonSource
 from learning.catalogue.shelf import Page, Shelf, lesson_url, names_of, render_page, shelve
@@ -79,9 +80,9 @@ def _course(folder: Path, manifest: Manifest, pairs: Sequence[LessonPair]) -> Co
 
 def shelves(course: CourseSource) -> dict[str, Shelf]:
     """Return the lessons of `course` by language, as links see them."""
-    return {
-        language: shelve(language, _pages(course, language), course.folder / "diagrams") for language in course.title
-    }
+    diagrams = course.folder / "diagrams"
+    pictures = {name: picture_url(course.id, path.name) for name, path in pictures_of(course.folder).items()}
+    return {language: shelve(language, _pages(course, language), diagrams, pictures) for language in course.title}
 
 
 def _pages(course: CourseSource, language: str) -> Iterator[Page]:

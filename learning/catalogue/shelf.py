@@ -7,7 +7,7 @@ lesson, which is what the renderer asks.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -104,11 +104,12 @@ def lesson_url(course: str, language: str, lesson: str) -> str:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The lessons of a course in one language. `diagrams` is the folder of its drawings, if it has one."""
+    """The lessons of a course in one language, the folder of its drawings, and its pictures: addresses by key."""
 
     language: str
     pages: tuple[Page, ...]
     diagrams: Path | None = None
+    pictures: Mapping[str, str] = field(default_factory=dict)
     _drawn: dict[str, tuple[str, str] | None] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -151,6 +152,7 @@ class Shelf:
             digest.update(repr((page.id, page.title, page.url, page.names, page.body)).encode())
         for path in sorted(self.diagrams.glob("*.svg")) if self.diagrams else ():
             digest.update(f"{path.name}{_svg(path)}".encode(errors="replace"))
+        digest.update(repr(sorted(self.pictures.items())).encode())
         return digest.hexdigest()
 
 
@@ -180,9 +182,10 @@ class CourseContext:
         return LinkTarget(url, page.title) if page and url else None
 
     def image(self, name: str) -> LinkTarget | None:
-        """Return None: a course shows diagrams; pictures of notes are not served."""
+        """Return where the picture `name` is served; a path is called by its last part too."""
         self.images.append(name)
-        return None
+        url = self.shelf.pictures.get(key(name)) or self.shelf.pictures.get(key(name.rsplit("/", 1)[-1]))
+        return LinkTarget(url) if url else None
 
     def diagram(self, name: str) -> tuple[str, str] | None:
         """Return the wide and narrow source of a diagram of the course."""
@@ -201,6 +204,8 @@ def render_page(shelf: Shelf, page: Page, *, path: str = "", first_line: int = 1
     return render(page.body, CourseContext(shelf, page), path=path, first_line=first_line)
 
 
-def shelve(language: str, pages: Iterable[Page], diagrams: Path | None = None) -> Shelf:
+def shelve(
+    language: str, pages: Iterable[Page], diagrams: Path | None = None, pictures: Mapping[str, str] | None = None
+) -> Shelf:
     """Return the shelf of `pages`; a folder of diagrams that is not there is left out."""
-    return Shelf(language, tuple(pages), diagrams if diagrams and diagrams.is_dir() else None)
+    return Shelf(language, tuple(pages), diagrams if diagrams and diagrams.is_dir() else None, pictures or {})

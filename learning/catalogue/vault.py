@@ -5,8 +5,9 @@ ids are rewritten; all other text stays as it was. A lesson that the site would 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from learning.catalogue import frontmatter
@@ -15,6 +16,7 @@ from learning.catalogue.errors import N_, Problem
 from learning.catalogue.judge import judge_text
 from learning.catalogue.lessons import LESSON_ID, LessonPair, parse_lesson
 from learning.catalogue.markdown import Rendered, render
+from learning.catalogue.pictures import MAX_PICTURE, is_picture, picture_url
 from learning.catalogue.reading import read_text
 from learning.catalogue.shelf import CourseContext, Page, Shelf, key, lesson_url, names_of, shelve
 from learning.catalogue.statements import MAX_ID, plain
@@ -72,10 +74,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All lessons that would come of a vault, and the problems of files that no lesson comes of."""
+    """All lessons that would come of a vault, the pictures they show, and the problems of files no lesson comes of."""
 
     notes: int
     lessons: tuple[Planned, ...]
+    pictures: tuple[Path, ...]
     problems: tuple[Problem, ...]
 
 
@@ -96,7 +99,7 @@ def plan_import(files: VaultFiles, place: Place, *, sections: bool, tick: Tick =
     for at, draft in enumerate(drafts):
         lessons.append(planner.plan(draft))
         tick(len(files.notes) + len(files.notes) * (at + 1) // len(drafts), total)
-    return Plan(len(files.notes), tuple(lessons), tuple(problems))
+    return Plan(len(files.notes), tuple(lessons), tuple(sorted(planner.used)), tuple(problems))
 
 
 def _drafts(note: NoteFile, sections: bool) -> tuple[list[Draft], list[Problem]]:
@@ -165,8 +168,9 @@ class _Planner:
 
     drafts: Sequence[Draft]
     place: Place
-    attachments: frozenset[str]
+    attachments: Mapping[str, Path]
     numbers: dict[str, str] = field(default_factory=dict)
+    used: set[Path] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         language, index = self.place.language, Index(self.drafts)
@@ -194,7 +198,12 @@ class _Planner:
             for draft in self.drafts
             if draft.id not in known
         ]
-        return shelve(language, [*old, *new])
+        pictures = {
+            name: picture_url(self.place.course, path.name)
+            for name, path in self.attachments.items()
+            if is_picture(path.name) and path.stat().st_size <= MAX_PICTURE
+        }
+        return shelve(language, [*old, *new], pictures=pictures)
 
     def plan(self, draft: Draft) -> Planned:
         pair = self.existing.get(draft.id)
@@ -232,17 +241,25 @@ class _Planner:
 
     def _count(self, context: CourseContext, rendered: Rendered, statements: int, candidates: int) -> Count:
         html = "".join(part.html for part in rendered.parts)
-        missing = [name for name in context.images if not {key(name), key(name.rsplit("/", 1)[-1])} & self.attachments]
+        found = [self._attachment(name) for name in context.images]
+        self.used.update(path for path in found if path)
         return Count(
             statements=statements,
             candidates=candidates,
             links=len(context.links),
             unresolved=sum(not found for _, found in context.links),
             images=len(context.images),
-            images_missing=len(missing),
+            images_missing=found.count(None),
             bold=html.count("<strong>"),
             placeholders=len(_MISSING.findall(html)),
         )
+
+    def _attachment(self, name: str) -> Path | None:
+        """Return the picture that the vault has under `name`, if the site can show it."""
+        for called in (key(name), key(name.rsplit("/", 1)[-1])):
+            if called in self.shelf.pictures:
+                return self.attachments[called]
+        return None
 
 
 def _file(draft: Draft, topic: str, body: str) -> str:

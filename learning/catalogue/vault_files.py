@@ -5,7 +5,7 @@ Pure apart from reading. Symbolic links are never followed, hidden folders (`.ob
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,30 +24,32 @@ class NoteFile:
 
 @dataclass(frozen=True, slots=True)
 class VaultFiles:
-    """The notes in order, the keys of all other files' names, and what was passed over."""
+    """The notes in order, all other files by the keys of their names, and what was passed over."""
 
     notes: tuple[NoteFile, ...]
-    attachments: frozenset[str]
+    attachments: Mapping[str, Path]
     problems: tuple[Problem, ...]
 
 
 def find_files(path: Path) -> VaultFiles:
     """Return what `path` holds: a folder's notes, or one note with the files beside it."""
     if not path.is_dir():
-        beside = frozenset(key(shown(Path(one.name))) for one in path.absolute().parent.iterdir())
+        others = sorted(one for one in path.absolute().parent.iterdir() if _is_regular(one))
+        beside = {key(shown(Path(one.name))): one for one in others}
         return VaultFiles((NoteFile(path, shown(Path(path.name))),), beside, ())
     problems: list[Problem] = []
     notes: list[NoteFile] = []
-    others: set[str] = set()
+    attachments: dict[str, Path] = {}
     for file in _walk(path, problems):
         name = shown(file.relative_to(path))
         if file.suffix.lower() == ".md":
             notes.append(NoteFile(file, name))
         else:
-            others.update((key(name), key(name.rsplit("/", 1)[-1])))
+            attachments[key(name)] = file
+            attachments.setdefault(key(name.rsplit("/", 1)[-1]), file)
     notes.sort(key=lambda note: (key(note.name), note.name))
     problems += _twins(notes)
-    return VaultFiles(tuple(notes), frozenset(others), tuple(problems))
+    return VaultFiles(tuple(notes), attachments, tuple(problems))
 
 
 def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sys
 from argparse import ArgumentParser
 from collections import Counter
@@ -15,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from learning.catalogue.lessons import read_lessons
 from learning.catalogue.load import MANIFEST
 from learning.catalogue.manifest import MAX_BYTES, Manifest, read_manifest
+from learning.catalogue.pictures import FOLDER
 from learning.catalogue.reading import read_text, shown
 from learning.catalogue.schema import LANGUAGES
 from learning.catalogue.vault import Count, Place, Plan, Planned, plan_import
@@ -95,7 +97,7 @@ class Command(BaseCommand):
                 self.problems(lesson, verbosity)
         self.stdout.write("\n".join(summary(plan, wrote, failed)))
         where = shorten(shown(folder / "lessons"))
-        written = sum(lesson.verdict == "new" for lesson in plan.lessons) - len(failed)
+        written = sum(lesson.verdict == "new" and lesson.file_name not in failed for lesson in plan.lessons)
         if not wrote:
             self.stdout.write(f"A dry run: nothing was written. --write writes the new lessons to {where}.")
         elif written > 0:
@@ -137,6 +139,20 @@ def write(folder: Path, plan: Plan, place: Place) -> dict[str, str]:
                 file.write(text)
         except OSError as error:
             failed[path.name] = error.strerror or str(error)
+    return failed | copy_pictures(folder, plan)
+
+
+def copy_pictures(folder: Path, plan: Plan) -> dict[str, str]:
+    """Copy the pictures that the lessons show; return why by name for each that failed. One that is there stays."""
+    failed: dict[str, str] = {}
+    for picture in plan.pictures:
+        target = folder / FOLDER / picture.name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists():
+                shutil.copyfile(picture, target)
+        except OSError as error:
+            failed[picture.name] = error.strerror or str(error)
     return failed
 
 
@@ -191,14 +207,13 @@ def summary(plan: Plan, wrote: bool, failed: dict[str, str]) -> list[str]:
     """Return the sums, a line each."""
     count, verdicts = total(plan), Counter(lesson.verdict for lesson in plan.lessons)
     unread = sum(problem.severity == "error" for problem in plan.problems)
-    shown_images = count.images - count.images_missing
     lines = [
         f"{plural(plan.notes, 'note')}, {plural(len(plan.lessons), 'lesson')}: {verdicts['new']} new, "
         f"{verdicts['exists']} there already, {verdicts['refused']} refused; {plural(unread, 'note')} unreadable.",
         f"Statements: {count.statements}. {plural(count.candidates, 'sentence')} might become statements: "
         "end each in ` ^its-id` (-v 2 lists them).",
         f"Links between notes: {count.links}, {count.unresolved} lead nowhere.",
-        f"Images: {count.images}, {count.images_missing} missing, {shown_images} in the vault but not carried over; "
+        f"Images: {count.images}, {count.images_missing} missing; {plural(len(plan.pictures), 'picture')} to copy; "
         f"{plural(count.placeholders, 'placeholder')} stand where something is missing.",
     ]
     return [*lines, *(f"Not written: {name}: {reason}." for name, reason in failed.items())]
@@ -213,7 +228,7 @@ def counts(plan: Plan, wrote: bool, failed: dict[str, str]) -> dict[str, Any]:
         "notes": plan.notes,
         "sections": len(plan.lessons),
         **{verdict: verdicts[verdict] for verdict in ("new", "exists", "refused")},
-        "written": verdicts["new"] - len(failed) if wrote else 0,
+        "written": sum(x.verdict == "new" and x.file_name not in failed for x in plan.lessons) if wrote else 0,
         **asdict(total(plan)),
         "errors": severities["error"],
         "warnings": severities["warning"],
