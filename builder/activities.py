@@ -3,7 +3,7 @@
 Must not know pages. Registered by `builder.apps`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from django.db.models import Count
@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from builder.models import Scenario, Submission
-from builder.services import adopt, quotes_of, read_files, shelf_of, unknown_statements
+from builder.services import adopt, derive, quotes_of, read_files, shelf_of, unknown_statements
 from builder.services.library import Files
 from learning.activities import Offer, ProgressLine, SyncReport
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
-from learning.models import Course, Learner, Lesson
+from learning.models import Course, Learner, Lesson, said
 
 FULL = 100
 
@@ -67,6 +67,22 @@ class BuilderActivity:
         solved = Submission.objects.filter(learner=learner, scenario__course=course, score=FULL)
         done = solved.filter(scenario__retired_at=None).aggregate(n=Count("scenario", distinct=True))["n"]
         return [ProgressLine(gettext("Scenarios solved"), done, of, reverse("builder:list"))] if of else []
+
+    def derive(
+        self, course: CourseSource, scenario: str, designs: Sequence[Sequence[Mapping[str, str]]]
+    ) -> Sequence[bool] | Problem | None:
+        """Return whether each design earns full marks in `scenario`."""
+        return derive(course.folder, scenario, designs)
+
+    def offer(self, course: Course, source: str) -> Offer | None:
+        """Return the scenario that `scenario:<id>` names."""
+        kind, _, slug = source.partition(":")
+        found = Scenario.objects.live().filter(course=course, slug=slug).first() if kind == "scenario" else None
+        return Offer(said(found.title), reverse("builder:build", args=[slug]), 1) if found else None
+
+    def for_statements(self, course: Course, statements: Collection[str]) -> list[Offer]:
+        """Nothing: a scenario teaches many statements at once."""
+        return []
 
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's drafts and submissions over."""

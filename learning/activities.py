@@ -4,7 +4,7 @@ The arrow points upward nowhere: upper apps register an `Activity` in `AppConfig
 through this Protocol. Everything returned is a plain dataclass; words are already in the language asked for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,6 +44,9 @@ class SyncReport:
     retired: Sequence[str] = ()
 
 
+type Design = Sequence[Mapping[str, str]]  # the keys and values of each service, the cluster's among them
+
+
 class Activity(Protocol):
     """What an upper app answers. `name` is its word in messages, e.g. "quizzes"."""
 
@@ -73,6 +76,22 @@ class Activity(Protocol):
         """Return how far `learner` is."""
         ...
 
+    def derive(self, course: CourseSource, scenario: str, designs: Sequence[Design]) -> Sequence[bool] | Problem | None:
+        """Return for each of `designs` whether it earns full marks in `scenario`.
+
+        None when it is not this activity that knows; a Problem, its place left open, for a design that cannot be. Must
+        not touch the database.
+        """
+        ...
+
+    def offer(self, course: Course, source: str) -> Offer | None:
+        """Return where to do again what evidence calls `source` ("item:lt-001", "scenario:company-page")."""
+        ...
+
+    def for_statements(self, course: Course, statements: Collection[str]) -> list[Offer]:
+        """Return what asks for any of `statements`, one by one, for who has just missed them."""
+        ...
+
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move what `guest` did over to `learner`, inside the caller's transaction; nothing lost or doubled."""
         ...
@@ -89,3 +108,20 @@ def register(activity: Activity) -> None:
 def activities() -> tuple[Activity, ...]:
     """Return the registered activities in the order of their names."""
     return tuple(_registered[name] for name in sorted(_registered))
+
+
+def derive(course: CourseSource, scenario: str, designs: Sequence[Design]) -> Sequence[bool] | Problem | None:
+    """Return what the activity that knows `scenario` says of `designs`; None when none does."""
+    answers = (activity.derive(course, scenario, designs) for activity in activities())
+    return next((answer for answer in answers if answer is not None), None)
+
+
+def find_offer(course: Course, source: str) -> Offer | None:
+    """Return where to do again what evidence calls `source`, in whichever activity it is."""
+    offers = (activity.offer(course, source) for activity in activities())
+    return next((offer for offer in offers if offer), None)
+
+
+def offers_for_statements(course: Course, statements: Collection[str]) -> list[Offer]:
+    """Return what any activity has that asks for `statements`."""
+    return [offer for activity in activities() for offer in activity.for_statements(course, statements)]

@@ -4,8 +4,9 @@ Must not know views; what lessons ask on every request costs no query (`quizzes.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from django.db.models import Max
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -15,12 +16,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from learning.activities import Offer, ProgressLine, SyncReport
+from learning.activities import Design, Offer, ProgressLine, SyncReport, derive
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
 from learning.models import Course, Learner, Lesson, said
 from quizzes.marking.files import check_files, read_files
-from quizzes.models import AttemptItem, Quiz
+from quizzes.marking.grade import HIGHEST
+from quizzes.models import AttemptItem, Grade, Quiz
 from quizzes.services import adopt, forget_stock, quick_card, stock_of, sync_files
 from quizzes.services.stock import Stock
 
@@ -34,7 +36,7 @@ class Quizzes:
 
     def check(self, course: CourseSource) -> list[Problem]:
         """Return every problem of the question and quiz files of `course`, and of its lessons' quick checks."""
-        return check_files(course)
+        return check_files(course, lambda scenario, designs: derive(course, scenario, designs))
 
     def sync(self, row: Course, course: CourseSource) -> list[SyncReport]:
         """Bring questions and quizzes in line with the files."""
@@ -70,15 +72,37 @@ class Quizzes:
         }
 
     def progress(self, learner: Learner, course: Course) -> list[ProgressLine]:
-        """Return how many of the course's questions `learner` has answered at least once."""
+        """Return how many of the course's questions `learner` has answered at least once, and their best exam."""
         total = len(stock_of(course).public)
         marked = AttemptItem.objects.of(learner).filter(attempt__course=course).exclude(checked_at=None)
         done = marked.filter(revision__question__retired_at=None).values("revision__question").distinct().count()
-        return [ProgressLine(_("Questions answered"), done, total, reverse("quizzes:list"))] if total else []
+        lines = [ProgressLine(_("Questions answered"), done, total, reverse("quizzes:list"))] if total else []
+        best = Grade.objects.of(learner).filter(attempt__course=course).aggregate(best=Max("scaled"))["best"]
+        return [*lines, ProgressLine(_("Best exam score"), best, HIGHEST, reverse("quizzes:list"))] if best else lines
+
+    def derive(self, course: CourseSource, scenario: str, designs: Sequence[Design]) -> None:
+        """Nothing: what is right for a scenario, the builder knows."""
+
+    def offer(self, course: Course, source: str) -> Offer | None:
+        """Return the question that `item:<id>` names, to answer it as a quick check."""
+        kind, _colon, slug = source.partition(":")
+        return _question_offer(course, slug) if kind == "item" else None
+
+    def for_statements(self, course: Course, statements: Collection[str]) -> list[Offer]:
+        """Return the questions whose right answers rest on any of `statements`, as quick checks."""
+        stock = stock_of(course)
+        slugs = dict.fromkeys(slug for statement in statements for slug in stock.asking.get(statement, ()))
+        return [offer for slug in slugs if (offer := _question_offer(course, slug))]
 
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's attempts over."""
         adopt(guest=guest, learner=learner, now=timezone.now())
+
+
+def _question_offer(course: Course, slug: str) -> Offer | None:
+    public = stock_of(course).public.get(slug)
+    title = public[(get_language() or "ko")[:2]]["title"] if public else ""
+    return Offer(title, reverse("quizzes:check", args=[course.slug, slug]), 1) if public else None
 
 
 def _offer(quiz: Quiz, stock: Stock) -> Offer:

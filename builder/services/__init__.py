@@ -1,5 +1,6 @@
 """Changes of several rows, one function each, and the course's rules and scenarios. Must not know pages."""
 
+from builder.services.derive import derive
 from builder.services.designs import adopt, carried, dropped, save_draft, start_over, submit_design
 from builder.services.library import Quote, Shelf, quotes_of, read_files, shelf_of, unknown_statements
 from builder.services.reports import Given, given, given_task
@@ -10,6 +11,7 @@ __all__ = [
     "Shelf",
     "adopt",
     "carried",
+    "derive",
     "dropped",
     "given",
     "given_task",

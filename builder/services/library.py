@@ -63,11 +63,12 @@ def _shelf(folder: Path, slug: str, content_hash: str) -> Shelf:
     task, problems = read_scenario(task_text, f"{SCENARIOS}/{slug}.yaml")
     if task is None:
         raise FileNotFoundError(str(problems[0]))
-    return Shelf(task, _rules(rules_text), rules_version(rules_text, task_text))
+    return Shelf(task, rules_of(rules_text), rules_version(rules_text, task_text))
 
 
 @lru_cache(maxsize=8)
-def _rules(text: str) -> tuple[Rule, ...]:
+def rules_of(text: str) -> tuple[Rule, ...]:
+    """Return the rules of a `rules.yaml`, read once a process."""
     return read_rules(text, RULES)[0]
 
 

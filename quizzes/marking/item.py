@@ -28,6 +28,17 @@ class Beyond:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """An item was wrong before: since which day it is right, and what was wrong. The words differ by language."""
+
+    day: str  # 2026-11-22
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.said}"
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A piece of an item with the reason why it stands where it stands. `rationale` is Markdown with wikilinks."""
 
@@ -42,9 +53,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Option(Step):
-    """An option of a choice."""
+    """An option of a choice. `design` is what it means in the builder, see `quizzes.marking.designs`; "" for none."""
 
     right: bool = False
+    design: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,8 @@ class Settings:
     points: int | None = None
     pilot: bool | None = None
     beyond: Beyond | None = None
+    scenario: str | None = None
+    erratum: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)

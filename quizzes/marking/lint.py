@@ -52,6 +52,7 @@ def _bank(bank: Bank, statements: frozenset[str], topics: Sequence[str]) -> Iter
             if slug not in statements:
                 yield _at(bank, item, N_("The question ^%(id)s cites ^%(slug)s, which no lesson states."), slug=slug)
     yield from _same_stem(bank)
+    yield from _cases(bank)
     singles = [(item, item.body) for item in bank.items() if isinstance(item.body, Choice) and not item.body.multiple]
     if len(singles) >= FEWEST:
         yield from _key_positions(bank, singles)
@@ -106,12 +107,36 @@ def _all_of_these(bank: Bank, item: Item) -> Iterator[Problem]:
             yield _at(bank, item, message, text=text)
 
 
-ITEM_RULES: tuple[Rule, ...] = (_rationales, _choose, _key_marks_full, _same_options, _all_of_these)
+def _designs(bank: Bank, item: Item) -> Iterator[Problem]:
+    """A scenario and the designs of all options go together."""
+    options = item.body.options if isinstance(item.body, Choice) else ()
+    for number, option in enumerate(options, start=1):
+        if bool(option.design) != bool(item.settings.scenario):
+            message = (
+                N_("Option %(number)s of ^%(id)s has a `design::`, but the question names no `scenario::`.")
+                if option.design
+                else N_("Option %(number)s of ^%(id)s has no `design::`, but the question names a `scenario::`.")
+            )
+            yield _at(bank, item, message, number=number)
+
+
+ITEM_RULES: tuple[Rule, ...] = (_rationales, _choose, _key_marks_full, _same_options, _all_of_these, _designs)
 
 
 def _repeated(texts: Sequence[str]) -> list[str]:
     plain = [" ".join(text.split()).casefold() for text in texts]
     return [text for i, text in enumerate(texts) if plain[i] in plain[:i]]
+
+
+def _cases(bank: Bank) -> Iterator[Problem]:
+    """Questions of a case are drawn together: by its id, and from one topic."""
+    for section in bank.sections:
+        case, topics = section.case, {bank.topic_of(item) for item in section.items}
+        if case and section.items and not case.id:
+            yield Problem(bank.path, case.line, N_("A case needs an id at the end of its line: `## … ^case-shop`."))
+        if case and len(topics) > 1:
+            message = N_("The questions of the case ^%(id)s belong to several topics.")
+            yield Problem(bank.path, case.line, message, {"id": case.id})
 
 
 def _same_stem(bank: Bank) -> Iterator[Problem]:
@@ -157,7 +182,10 @@ def _gaps(
 ) -> list[Problem]:
     folder = "questions"
     missing = [
-        Problem(folder, 0, N_("The topic %(topic)s has no question."), {"topic": t}) for t in topics if t not in used
+        # A warning: an imported course is read and studied before it has questions.
+        Problem(folder, 0, N_("The topic %(topic)s has no question."), {"topic": t}, "warning")
+        for t in topics
+        if t not in used
     ]
     unasked = N_("No question cites the statement ^%(slug)s.")
     return missing + [

@@ -20,6 +20,11 @@ class Entry:
         return self.bank.cases().get(self.item.id)
 
     @property
+    def case_id(self) -> str:
+        """The id of the case the item belongs to, or ""."""
+        return self.case.id if self.case else ""
+
+    @property
     def topic(self) -> str:
         """The item's topic."""
         return self.bank.topic_of(self.item)
@@ -82,7 +87,8 @@ def differences(one: Entry, other: Entry) -> list[str]:
         (N_("key"), one.item.key(), other.item.key()),
         (N_("number to choose"), _choose(one), _choose(other)),
         (N_("cited statements"), _cites(one), _cites(other)),
-        (N_("settings"), one.item.settings, other.item.settings),
+        (N_("settings"), _settings(one), _settings(other)),
+        (N_("designs"), _designs(one), _designs(other)),
         (N_("topic"), one.topic, other.topic),
         (N_("difficulty"), one.bank.difficulty_of(one.item), other.bank.difficulty_of(other.item)),
         (N_("case"), one.case and one.case.id, other.case and other.case.id),
@@ -92,6 +98,16 @@ def differences(one: Entry, other: Entry) -> list[str]:
 
 def _count(entry: Entry) -> int:
     return len(entry.item.body.public_view(entry.item.id).pieces)
+
+
+def _settings(entry: Entry) -> tuple[object, ...]:
+    """Return the settings; of an erratum the day, its words are of a language."""
+    settings = entry.item.settings
+    return replace(settings, erratum=None), settings.erratum and settings.erratum.day
+
+
+def _designs(entry: Entry) -> list[str]:
+    return [" ".join(getattr(option, "design", "").split()) for option in entry.item.told()]
 
 
 def _choose(entry: Entry) -> object:

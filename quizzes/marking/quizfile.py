@@ -8,6 +8,8 @@ summary: {ko: …, en: …}
 topics: [launch-types, iam-roles]
 count: 12
 ```
+
+An exam (`mode: exam`) says its `minutes`, too; what each topic weighs stands in course.toml.
 """
 
 from dataclasses import dataclass, field
@@ -18,14 +20,15 @@ from learning.catalogue.schema import LANGUAGES, Words
 from quizzes.marking.lines import Report, normal
 from quizzes.marking.settings import read_number, read_slug
 
-KEYS = ("id", "mode", "title", "summary", "topics", "count")
-MODES = ("practice",)
+KEYS = ("id", "mode", "title", "summary", "topics", "count", "minutes")
+MODES = ("practice", "exam")
 MAX_COUNT = 65
+MAX_MINUTES = 300
 
 
 @dataclass(frozen=True, slots=True)
 class QuizSource:
-    """A quiz: `count` items, spread over `topics`."""
+    """A quiz: `count` items, spread over `topics`; an exam takes `minutes`."""
 
     id: str
     mode: str
@@ -33,6 +36,7 @@ class QuizSource:
     summary: Words
     topics: tuple[str, ...]
     count: int
+    minutes: int | None = None
     path: str = field(default="", compare=False)
 
 
@@ -55,6 +59,7 @@ def read(text: str, path: str) -> tuple[QuizSource | None, list[Problem]]:
         summary=_words(front, "summary", report),
         topics=_topics(front, report),
         count=read_number(1, MAX_COUNT)("count", front.text("count"), _line(front, "count"), report) or 0,
+        minutes=_minutes(front, report),
         path=path,
     )
     return (None if report.problems else quiz), report.problems
@@ -69,6 +74,14 @@ def _mode(front: frontmatter.FrontMatter, report: Report) -> str:
     if mode not in MODES:
         report(_line(front, "mode"), N_("Expected `mode` to be one of: %(modes)s."), modes=", ".join(MODES))
     return mode
+
+
+def _minutes(front: frontmatter.FrontMatter, report: Report) -> int | None:
+    if front.text("mode") == "exam":
+        return read_number(1, MAX_MINUTES)("minutes", front.text("minutes"), _line(front, "minutes"), report)
+    if "minutes" in front.values:
+        report(_line(front, "minutes"), N_("`minutes` goes with `mode: exam` only."))
+    return None
 
 
 def _words(front: frontmatter.FrontMatter, key: str, report: Report) -> Words:

@@ -8,15 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from learning.catalogue.errors import N_
-from quizzes.marking.item import Beyond, Body, Item, Settings
+from quizzes.marking.item import Beyond, Body, Correction, Item, Settings
 from quizzes.marking.kinds.choice import Choice
 from quizzes.marking.lines import Report
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 BEYOND = re.compile(r"(?:(https://\S+)[ \t]+)?([0-9]{4}-([0-9]{2})-([0-9]{2}))$")
+ERRATUM = re.compile(r"([0-9]{4}-([0-9]{2})-([0-9]{2}))[ \t]+(\S.*)$")
 DAYS = {f"{month:02}": days for month, days in enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1)}
 FLAGS = {"yes": True, "no": False}
-KEYS = ("difficulty", "topic", "choose", "shuffle", "partial", "points", "pilot", "beyond")
+KEYS = ("difficulty", "topic", "choose", "shuffle", "partial", "points", "pilot", "beyond", "scenario", "erratum")
 MAX_POINTS = 10
 MAX_CHOOSE = 9
 
@@ -78,6 +79,15 @@ def read_beyond(key: str, value: str, line: int, report: Report) -> Beyond | Non
     return None
 
 
+def read_erratum(key: str, value: str, line: int, report: Report) -> Correction | None:
+    """Read `2026-11-22 what was wrong`."""
+    match = ERRATUM.match(value)
+    if match and int(match[3]) <= DAYS.get(match[2], 0):
+        return Correction(match[1], match[4])
+    report(line, N_("Expected a day and what was wrong after `%(key)s`: `2026-11-22 The key named EC2.`"), key=key)
+    return None
+
+
 READERS: Mapping[str, Callable[[str, str, int, Report], object]] = {
     "difficulty": read_number(1, 5),
     "topic": read_slug,
@@ -87,6 +97,8 @@ READERS: Mapping[str, Callable[[str, str, int, Report], object]] = {
     "points": read_number(1, MAX_POINTS),
     "pilot": read_flag,
     "beyond": read_beyond,
+    "scenario": read_slug,
+    "erratum": read_erratum,
 }
 
 
@@ -97,7 +109,7 @@ def settle(body: Body, given: Given, report: Report) -> tuple[Body, Settings]:
     if isinstance(body, Choice):
         body = replace(body, choose=choose if isinstance(choose, int) else None)
     else:
-        for key in ("choose", "shuffle"):
+        for key in ("choose", "shuffle", "scenario"):
             if key in given.lines:
                 report(given.lines[key], N_("`%(key)s::` goes with options only, not with this kind."), key=key)
     return body, Settings(**values)  # type: ignore[arg-type]  # READERS give each key its type

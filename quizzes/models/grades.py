@@ -4,10 +4,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from learning.models import Learner
 from quizzes.models.attempts import Attempt, AttemptItem
+
+
+class GradeQuerySet(models.QuerySet["Grade"]):
+    """Whose grades, and which of them count."""
+
+    def of(self, learner: Learner | None) -> "GradeQuerySet":
+        """Return the grades that count of `learner`'s exams; nobody has none."""
+        later = Grade.objects.filter(attempt=OuterRef("attempt"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later), attempt__learner=learner) if learner else self.none()
 
 
 class Grade(models.Model):
@@ -29,6 +38,8 @@ class Grade(models.Model):
     actor_name = models.CharField(max_length=150, blank=True)  # stays when the account goes
     reason = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField()
+
+    objects = GradeQuerySet.as_manager()
 
     class Meta:
         ordering = ["attempt", "number"]

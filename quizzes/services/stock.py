@@ -1,10 +1,10 @@
 """What a course holds of questions and quizzes, kept in this process: lessons and home ask for it on every request.
 
-Public words only: no key and no reason is ever here. Fresh for a minute, or until the course's content or a sync in
-this process says otherwise.
+Public words and numbers: no key and no reason is ever here. Fresh until a sync, of whatever process, changes the hash
+of the course's files.
 """
 
-import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,10 +13,10 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from learning.models import Course
+from quizzes.marking.blueprint import Unit, allows, units
 from quizzes.marking.cards import OpenCard, open_card
 from quizzes.models import Question, Quiz
 
-KEPT = 60.0  # seconds until another process's sync is seen here
 TOKEN_LENGTH = 12
 
 type Public = Mapping[str, Any]  # a stored public item in one language
@@ -27,10 +27,10 @@ class Stock:
     """The questions and quizzes of one course."""
 
     content_hash: str
-    read_at: float
     public: Mapping[str, Mapping[str, Public]]  # by question and language
     topics: Mapping[str, int]  # how many questions each topic has
-    quizzes: Sequence[Quiz]
+    asking: Mapping[str, Sequence[str]]  # questions by the statements their right answers rest on
+    quizzes: Sequence[Quiz]  # that can be taken: an exam waits until there are questions enough
     cards: dict[tuple[str, ...], str] = field(default_factory=dict)  # quick checks, rendered
 
     def held(self, quiz: Quiz) -> int:
@@ -49,17 +49,33 @@ def forget_stock() -> None:
 def stock_of(course: Course) -> Stock:
     """Return what `course` holds, from this process's memory where it is fresh."""
     kept = _stocks.get(course.pk)
-    if kept and kept.content_hash == course.content_hash and time.monotonic() - kept.read_at < KEPT:
-        return kept
+    if kept is None or kept.content_hash != course.content_hash:
+        kept = _stocks[course.pk] = _read(course)
+    return kept
+
+
+def _read(course: Course) -> Stock:
     public: dict[str, Mapping[str, Public]] = {}
-    topics: dict[str, int] = {}
+    asking: dict[str, list[str]] = {}
+    exam: dict[str, list[tuple[str, str]]] = {}
+    topics: Counter[str] = Counter()
     rows = Question.objects.filter(course=course, retired_at=None).exclude(current=None)
-    for slug, topic, words in rows.values_list("slug", "topic__slug", F("current__public")):
+    names = ("slug", "topic__slug", "case", "pilot", F("current__public"), F("current__secret__proves"))
+    for slug, topic, case, pilot, words, proves in rows.values_list(*names):
         public[slug] = words
-        topics[topic] = topics.get(topic, 0) + 1
-    quizzes = list(Quiz.objects.filter(course=course, retired_at=None))
-    _stocks[course.pk] = Stock(course.content_hash, time.monotonic(), public, topics, quizzes)
-    return _stocks[course.pk]
+        topics[topic] += 1
+        exam.setdefault(topic, []).extend([] if pilot else [(case, slug)])
+        for statement in proves:
+            asking.setdefault(statement, []).append(slug)
+    pools = {topic: units(things) for topic, things in exam.items()}
+    weights = {topic.slug: topic.weight for topic in course.topics.filter(retired_at=None)}
+    quizzes = [q for q in Quiz.objects.filter(course=course, retired_at=None) if _can_be_taken(q, pools, weights)]
+    return Stock(course.content_hash, public, topics, asking, quizzes)
+
+
+def _can_be_taken(quiz: Quiz, pools: Mapping[str, Sequence[Unit[str]]], weights: Mapping[str, int]) -> bool:
+    own = {topic: weight for topic, weight in weights.items() if topic in quiz.topics}
+    return not quiz.is_exam or allows(pools, own, quiz.count)
 
 
 def quick_order(public: Public) -> tuple[list[int], list[str]]:

@@ -11,14 +11,15 @@ from datetime import datetime
 from django.db import transaction
 
 from learning.activities import SyncReport
-from learning.models import Course
+from learning.models import Course, Topic
 from quizzes.marking import bank
 from quizzes.marking.files import Files
+from quizzes.marking.item import cites
 from quizzes.marking.mark import public_view
 from quizzes.marking.pairs import Entry, Pair
 from quizzes.marking.quizfile import QuizSource
 from quizzes.marking.rendering import public_json, reasons
-from quizzes.models import Question, QuestionRevision, Quiz
+from quizzes.models import Erratum, Question, QuestionRevision, Quiz
 
 
 @transaction.atomic
@@ -40,8 +41,7 @@ def _sync_questions(course: Course, pairs: Mapping[str, Pair], now: datetime) ->
     for position, (slug, found) in enumerate(pairs.items(), start=1):
         question = known.get(slug) or Question(course=course, slug=slug)
         before = (question.topic_id, question.retired_at, question.current_id)
-        moved = question.position != position
-        question.position, question.retired_at, question.topic = position, None, topics[_first(found).topic]
+        moved = _place(question, position, _first(found), topics)
         if question.pk is None:
             question.save()
         question.current = _revision(question, found, now)
@@ -51,6 +51,16 @@ def _sync_questions(course: Course, pairs: Mapping[str, Pair], now: datetime) ->
         if moved:
             question.save()
     return SyncReport("questions", added, changed, _retire(known, pairs, now))
+
+
+def _place(question: Question, position: int, entry: Entry, topics: Mapping[str, Topic]) -> bool:
+    """Put the question where its file has it; return whether it stood elsewhere."""
+    values = {"position": position, "case": entry.case_id, "pilot": bool(entry.item.settings.pilot)}
+    moved = any(getattr(question, name) != value for name, value in values.items())
+    for name, value in values.items():
+        setattr(question, name, value)
+    question.retired_at, question.topic = None, topics[entry.topic]
+    return moved
 
 
 def _first(found: Pair) -> Entry:
@@ -64,13 +74,24 @@ def _revision(question: Question, found: Pair, now: datetime) -> QuestionRevisio
     if question.current and question.current.content_hash == digest:
         return question.current
     earlier = question.revisions.filter(content_hash=digest).first()
-    return earlier or QuestionRevision.objects.create(
-        question=question,
-        number=question.revisions.count() + 1,
-        content_hash=digest,
-        created_at=now,
-        **_content(found, source),
+    if earlier:
+        return earlier
+    number = question.revisions.count() + 1
+    revision = QuestionRevision.objects.create(
+        question=question, number=number, content_hash=digest, created_at=now, **_content(found, source)
     )
+    if number > 1:
+        _note_erratum(revision, found, now)
+    return revision
+
+
+def _note_erratum(revision: QuestionRevision, found: Pair, now: datetime) -> None:
+    """Keep that `revision` puts right what its predecessors had wrong, unless an earlier one did so already."""
+    said = {lang: entry.item.settings.erratum for lang, entry in found.items()}
+    day, words = _first(found).item.settings.erratum, {lang: one.said for lang, one in said.items() if one}
+    known = Erratum.objects.filter(revision__question=revision.question_id)
+    if day and not any((one.day, one.words) == (day.day, words) for one in known):
+        Erratum.objects.create(revision=revision, day=day.day, words=words, created_at=now)
 
 
 def _content(found: Pair, source: Mapping[str, str]) -> dict[str, object]:
@@ -85,6 +106,8 @@ def _content(found: Pair, source: Mapping[str, str]) -> dict[str, object]:
             "key": item.key(),
             "proves": item.proves(),
             "cites": [step.cites for step in item.told()],
+            "explain_cites": cites(item.explain),
+            "scenario": item.settings.scenario or "",
             "reasons": {lang: reasons(e.item, lang) for lang, e in found.items()},
         },
     }
@@ -103,6 +126,7 @@ def _sync_quizzes(course: Course, sources: Sequence[QuizSource], now: datetime) 
             "summary": dict(source.summary),
             "topics": list(source.topics),
             "count": source.count,
+            "minutes": source.minutes,
             "retired_at": None,
         }
         if quiz.pk is None:

@@ -4,6 +4,9 @@
 choose:: 2
 - [x] EC2
   > why it is right
+- [ ] Fargate
+  design:: launch=fargate azs=2
+  > (what the option means in the builder, see quizzes/marking/designs.py)
 - [ ] Lambda
   > why it is not
 ```
@@ -16,6 +19,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from learning.catalogue.errors import N_
+from quizzes.marking.designs import read_design
 from quizzes.marking.item import Option, Response, Step
 from quizzes.marking.kinds.pieces import entries, reason_lines
 from quizzes.marking.lines import Line, Report
@@ -78,7 +82,11 @@ class Choice:
         return [
             line
             for option in self.options
-            for line in (f"- [{'x' if option.right else ' '}] {option.text}", *reason_lines(option))
+            for line in (
+                f"- [{'x' if option.right else ' '}] {option.text}",
+                *([f"  design:: {option.design}"] if option.design else []),
+                *reason_lines(option),
+            )
         ]
 
     def _right(self) -> set[int]:
@@ -99,7 +107,9 @@ def parse(lines: Sequence[Line], start: int, report: Report) -> tuple[Choice | N
             report(entry.line, N_("Expected `- [x]` for a right option or `- [ ]` for a wrong one."))
         if not entry.match[2]:
             report(entry.line, N_("Expected the text of the option after the box."))
-    options = tuple(Option(f.match[2] or "", f.rationale, right=f.match[1] in "xX") for f in found)
+        if entry.design:
+            read_design(entry.design, entry.line + 1, report)
+    options = tuple(Option(f.match[2] or "", f.rationale, right=f.match[1] in "xX", design=f.design) for f in found)
     if len(options) < 2:
         report(found[0].line, N_("Expected at least two options."))
     if len(options) > MAX_OPTIONS:

@@ -21,6 +21,7 @@ from quizzes.marking.shuffle import shuffled
 
 UNESCAPED_BAR = re.compile(r"(?<!\\)\|")
 RULER = re.compile(r":?-+:?")
+MAX_ROWS = 12
 NOTHING = -1  # in a response: this row was left open
 
 
@@ -110,6 +111,8 @@ def parse(lines: Sequence[Line], start: int, report: Report) -> tuple[Matching |
     for line, (_, right) in zip(table[2:], pairs, strict=True):
         if not right:
             report(line.number, N_("Expected a right-hand cell; only the left one may be empty."))
+    if len(pairs) > MAX_ROWS:
+        report(table[2 + MAX_ROWS].number, N_("Expected at most %(limit)s rows."), limit=MAX_ROWS)
     if sum(bool(left) for left, _ in pairs) < 2:
         report(table[0].number, N_("Expected at least two rows to match."))
     return (Matching(rows[0], pairs) if len(report.problems) == before else None), end

@@ -20,6 +20,7 @@ from quizzes.marking.lines import Line, Report
 from quizzes.marking.shuffle import shuffled
 
 ENTRY = re.compile(r"[0-9]{1,3}[.)](?:[ \t]+(.*))?$")
+MAX_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,11 @@ def parse(lines: Sequence[Line], start: int, report: Report) -> tuple[Ordering |
     for entry in found:
         if not entry.match[1]:
             report(entry.line, N_("Expected the text of the step after its number."))
+        if entry.design:
+            report(entry.line + 1, N_("`design::` goes with options only, not with this kind."))
     if len(found) < 2:
         report(found[0].line, N_("Expected at least two steps to put in order."))
+    if len(found) > MAX_STEPS:
+        report(found[MAX_STEPS].line, N_("Expected at most %(limit)s steps."), limit=MAX_STEPS)
     steps = tuple(Step(f.match[1] or "", f.rationale) for f in found)
     return (Ordering(steps) if len(report.problems) == before else None), end

@@ -10,15 +10,17 @@ from quizzes.marking.lines import CALLOUT, Line, Report
 
 RATIONALE = re.compile(r"[ \t]*>[ \t]?(.*)$")
 INDENT = "  > "
+DESIGN = re.compile(r"[ \t]+design::(?:[ \t]+(.*))?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A list entry as it stands in the file: the match of its first line, its rationale, its line."""
+    """A list entry as it stands in the file: the match of its first line, its rationale, its line, its design."""
 
     match: re.Match[str]
     rationale: str
     line: int
+    design: str = ""
 
 
 def entries(lines: Sequence[Line], start: int, entry: re.Pattern[str], report: Report) -> tuple[list[Found], int]:
@@ -26,8 +28,12 @@ def entries(lines: Sequence[Line], start: int, entry: re.Pattern[str], report: R
     found: list[Found] = []
     at = start
     while (here := _past_blanks(lines, at)) < len(lines) and (match := entry.match(lines[here].text)):
-        rationale, at = _rationale(lines, here + 1, report)
-        found.append(Found(match, rationale, lines[here].number))
+        below = lines[here + 1].text if here + 1 < len(lines) else ""
+        design = DESIGN.match(below)
+        rationale, at = _rationale(lines, here + (2 if design else 1), report)
+        if design and not design[1]:
+            report(lines[here].number + 1, N_("Expected `key=value` after `design::`."))
+        found.append(Found(match, rationale, lines[here].number, (design[1] or "").strip() if design else ""))
     return found, at
 
 

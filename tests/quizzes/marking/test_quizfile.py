@@ -28,7 +28,7 @@ def test_it_reads_a_quiz() -> None:
     ("old", "new", "line", "expected"),
     [
         ("id: practice", "id: Practice!", 2, "small letters"),
-        ("mode: practice", "mode: exam", 3, "`mode`"),
+        ("mode: practice", "mode: exma", 3, "`mode`"),
         ("{ko: 연습, en: Practice}", "{ko: 연습}", 4, "Korean and English"),
         ("{ko: 연습, en: Practice}", "Practice", 4, "Korean and English"),
         ("[efs, iam-roles]", "[efs, efs]", 8, "each once"),
