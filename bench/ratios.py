@@ -73,7 +73,7 @@ def over_rounds(name: str, act: Act, rounds: list[dict[str, Rate]]) -> Found:
     return Found(act.name, middle, slow, ratio, dict(statuses), max(rate.size for rate in rates))
 
 
-def measured(values: dict[str, str], threads: int = 4) -> tuple[dict[str, Found], Visit, dict[str, int]]:
+def measured(values: dict[str, str], threads: int = 2) -> tuple[dict[str, Found], Visit, dict[str, int]]:
     """Serve, warm up, measure; return what was found by act, the first visit, and queries by page."""
     seed = seeded(values)
     known = acts(seed)

@@ -34,7 +34,7 @@ def data_folder() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def serving(values: dict[str, str], workers: int = 2, threads: int = 4) -> Iterator[int]:
+def serving(values: dict[str, str], workers: int = 2, threads: int = 2) -> Iterator[int]:
     """Yield the port of the running server."""
     values = {**values, "WORKERS": str(workers), "THREADS": str(threads)}
     port = int(values["PORT"])

@@ -39,7 +39,7 @@ def main() -> None:
         http=HTTPModes.http1,
         websockets=False,
         workers=int(os.environ.get("WORKERS", "2")),
-        blocking_threads=int(os.environ.get("THREADS", "4")),
+        blocking_threads=int(os.environ.get("THREADS", "2")),
         blocking_threads_idle_timeout=600,  # the longest there is: a thread that ends drops its database connection
         respawn_failed_workers=True,
         workers_kill_timeout=10,
