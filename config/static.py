@@ -11,7 +11,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET = "css/site.css"
 # In the order of the cascade: properties, elements, shared parts, then one file a feature.
-PARTS = ("tokens", "base", "components", "lesson", "diagram", "code", "quiz", "builder", "drawing")
+PARTS = ("tokens", "base", "components", "lesson", "diagram", "code", "quiz", "exam", "review", "builder", "drawing")
 
 
 class ModuleManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise is untyped here

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quizzes.views import checks, pages, result, take
+from quizzes.views import checks, notes, pages, result, review, saving, take
 
 app_name = "quizzes"
 urlpatterns = [
@@ -10,9 +10,16 @@ urlpatterns = [
     path("quizzes/<slug:slug>/", pages.quiz, name="quiz"),
     path("quizzes/check/<slug:course>/<slug:slug>/", checks.check, name="check"),
     path("attempts/<uuid:attempt_id>/", take.attempt, name="attempt"),
+    path("attempts/<uuid:attempt_id>/pulse/", saving.pulse, name="pulse"),
+    path("attempts/<uuid:attempt_id>/check/", take.check, name="check-attempt"),
     path("attempts/<uuid:attempt_id>/finish/", take.finish, name="finish"),
     path("attempts/<uuid:attempt_id>/result/", result.result, name="result"),
+    path("attempts/<uuid:attempt_id>/review/", review.review, name="review"),
+    path("attempts/<uuid:attempt_id>/notes/", notes.notes, name="notes"),
+    path("attempts/<uuid:attempt_id>/notes.md", notes.download, name="notes-file"),
     path("attempts/<uuid:attempt_id>/<int:number>/", take.question, name="question"),
     path("attempts/<uuid:attempt_id>/<int:number>/answer/", take.answer, name="answer"),
+    path("attempts/<uuid:attempt_id>/<int:number>/note/", saving.note, name="note"),
     path("attempts/<uuid:attempt_id>/<int:number>/mark/", take.mark, name="mark"),
+    path("attempts/<uuid:attempt_id>/<int:number>/report/", review.report, name="report"),
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from learning.models import Learner
 from quizzes.forms import AnswerForm
 from quizzes.models import AttemptItem, Question
-from quizzes.services import Act, UnfitError, answer_quick_check, quick_card, quick_order
+from quizzes.services import Act, SealedError, UnfitError, answer_quick_check, quick_card, quick_order
 from quizzes.views.shown import find_item, language, marked_card_of
 
 
@@ -31,7 +31,10 @@ def check(request: HttpRequest, course: str, slug: str) -> HttpResponse:
             return _marked(request, question, _answer(request, question, form))
     except UnfitError:
         pass
-    return _page(request, question, form.tokens(), _("Choose as many options as the question asks for."), 422)
+    except SealedError:
+        said = _("This question stands in the exam you have open. Its answer can be checked when the exam is over.")
+        return _page(request, question, form.tokens(), said, 409)
+    return _page(request, question, form.tokens(), _("Answer as much as the question asks for."), 422)
 
 
 def _answer(request: HttpRequest, question: Question, form: AnswerForm) -> AttemptItem:
@@ -50,7 +53,7 @@ def _answer(request: HttpRequest, question: Question, form: AnswerForm) -> Attem
 def _marked(request: HttpRequest, question: Question, item: AttemptItem) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]  # set by the middleware
         return redirect(item)
-    whole = find_item(item.attempt.learner, item.attempt_id, item.number)
+    whole = find_item(item.attempt.learner, item.attempt_id, item.number, timezone.now())
     return _face(request, {"card": marked_card_of(whole), "item": whole, "closed": True, "course": question.course})
 
 

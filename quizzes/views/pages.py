@@ -2,18 +2,22 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from learning.http import render_region
 from learning.models import Learner, Topic, said
-from quizzes.models import Attempt, Quiz
-from quizzes.services import UnfitError, start_attempt, stock_of
+from quizzes.forms import WishForm
+from quizzes.models import Attempt, Grade, Quiz
+from quizzes.services import UnfitError, Wish, preview, settle_due, start_attempt, stock_of
 
 LAST = 5  # attempts shown on a quiz's page
 
@@ -24,6 +28,7 @@ MARKED = Count("items", filter=Q(items__checked_at__isnull=False))
 def quiz_list(request: HttpRequest) -> HttpResponse:
     """List the quizzes, with how far the learner is in those being taken."""
     learner = Learner.objects.of(request)
+    settle_due(now=timezone.now(), learner=learner)
     quizzes = Quiz.objects.filter(retired_at=None, course__retired_at=None).select_related("course")
     taken = Attempt.objects.of(learner).open().exclude(quiz=None)
     open_attempts = {row.quiz_id: row for row in taken.annotate(marked=MARKED, total=Count("items"))}
@@ -46,31 +51,55 @@ def _topic_titles() -> Mapping[str, str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say what the quiz is and how it is marked; POST starts it, or goes on with the attempt that is open."""
-    found = get_object_or_404(
-        Quiz.objects.select_related("course"), slug=slug, retired_at=None, course__retired_at=None
-    )
+    """Say what the quiz is, how it is marked and what it will draw; POST starts it, or goes on where it is open."""
+    rows = Quiz.objects.select_related("course")
+    found = get_object_or_404(rows, slug=slug, retired_at=None, course__retired_at=None)
     if request.method == "POST":
         return _start(request, found)
-    attempts = Attempt.objects.of(Learner.objects.of(request)).filter(quiz=found)
+    now, learner = timezone.now(), Learner.objects.of(request)
+    settle_due(now=now, learner=learner)
+    attempts = Attempt.objects.of(learner).filter(quiz=found)
     right = Count("items", filter=Q(items__points__isnull=False, items__points=F("items__of")))
-    recent = list(attempts.annotate(marked=MARKED, total=Count("items"), right=right)[: LAST + 1])
-    titles = _topic_titles()
+    score = Subquery(Grade.objects.filter(attempt=OuterRef("pk")).order_by("-number").values("scaled")[:1])
+    recent = list(attempts.annotate(marked=MARKED, total=Count("items"), right=right, scaled=score)[: LAST + 1])
     context = {
         "quiz": found,
-        "count": stock_of(found.course).held(found),
-        "topics": [titles[topic] for topic in found.topics if topic in titles],
         "open": next((row for row in recent if row.is_open), None),
         "finished": [row for row in recent if not row.is_open][:LAST],
+        **_choice(request, found, learner, now),
     }
-    return render(request, "quizzes/quiz.html", context)
+    return render_region(request, "quizzes/quiz.html", "quiz-draw", context)
+
+
+def _choice(request: HttpRequest, quiz: Quiz, learner: Learner | None, now: datetime) -> dict[str, Any]:
+    """Return what may be chosen, and what would be drawn for the choice in the address, if it fits."""
+    titles = _topic_titles()
+    topics = [(slug, titles[slug]) for slug in quiz.topics if slug in titles]
+    form = WishForm(request.GET, topics=topics)
+    wish = form.wish() if form.is_valid() else Wish()
+    drawn = preview(learner=learner, quiz=quiz, wish=None if quiz.is_exam else wish, now=now)
+    return {
+        "topics": [title for _, title in topics],
+        "choices": [(slug, title, slug in wish.topics) for slug, title in topics],
+        "which": [(value, label, value == wish.which) for value, label in WishForm.WHICH],
+        "wanted": wish.count or quiz.count,
+        "wrong": not form.is_valid(),
+        "preview": drawn,
+        "lines": [(titles.get(share.topic, share.topic), share) for share in drawn.topics],
+        "count": drawn.drawn,
+    }
 
 
 def _start(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     learner = Learner.objects.ensure(request)
+    form = WishForm(request.POST, topics=[(slug, slug) for slug in quiz.topics])
+    if not form.is_valid():
+        messages.error(request, _("Choose topics of this quiz, and at least one question."))
+        return redirect(quiz)
+    wish = None if quiz.is_exam else form.wish()
     try:
-        attempt = start_attempt(learner=learner, quiz=quiz, now=timezone.now(), seed=secrets.token_hex(16))
+        attempt = start_attempt(learner=learner, quiz=quiz, now=timezone.now(), seed=secrets.token_hex(16), wish=wish)
     except UnfitError:
-        messages.error(request, _("This quiz has no questions yet."))
+        messages.error(request, _("There are not enough questions for this. Choose other topics or questions."))
         return redirect(quiz)
     return redirect(attempt)

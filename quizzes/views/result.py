@@ -1,34 +1,38 @@
-"""The result of an attempt: the counts, honestly, and the statements to go back to."""
+"""The result of an attempt: the score with its range, topics, time, what to do next. Says nothing it cannot know."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
-from learning.models import Learner, said
+from learning.models import Topic, said
 from quizzes.marking.cards import Source
-from quizzes.models import Attempt, AttemptItem
+from quizzes.marking.grade import FEWEST, Marked, Part, part
+from quizzes.models import Answer, Attempt, AttemptItem
+from quizzes.services import Sight, errata_for, grade_of, grading_of, sealed_questions, sights_of
+from quizzes.views.action import next_action
 from quizzes.views.shown import language, sources_of
+from quizzes.views.take import find_attempt
 
-FEWEST = 5  # answers in a topic below which nothing is said of it
+LATE = Answer.Outcome.LATE
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class TopicLine:
     """How a topic went."""
 
+    slug: str
     title: str
-    right: int = 0
-    of: int = 0
-
-    @property
-    def enough(self) -> bool:
-        """Whether the count says anything."""
-        return self.of >= FEWEST
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,47 +45,134 @@ class Missed:
     sources: Sequence[Source] = field(default_factory=tuple)
 
 
-@require_GET
+@dataclass(frozen=True, slots=True)
+class TimeBar:
+    """How long a question took, as a column of at most 40."""
+
+    number: int
+    face: str
+    height: int
+    right: bool
+
+    @property
+    def top(self) -> int:
+        """Where the column begins, from above."""
+        return 40 - self.height
+
+    @property
+    def left(self) -> int:
+        """Where it stands."""
+        return (self.number - 1) * 10
+
+
+@require_safe
 @never_cache
 def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     """Show the result of a finished attempt; an open one goes on."""
-    attempts = Attempt.objects.of(Learner.objects.of(request)).select_related("quiz", "course")
-    attempt = get_object_or_404(attempts, pk=attempt_id)
+    attempt = find_attempt(request, attempt_id, timezone.now())
     if attempt.is_open or attempt.quiz is None:
         return redirect(attempt)
     items = list(attempt.items.with_answers().select_related("revision__question__topic"))
+    lines = _topics(items, {})
     context = {
         "attempt": attempt,
         "quiz": attempt.quiz,
         "right": sum(bool(item.right) for item in items),
         "of": len(items),
-        "topics": _topics(items),
+        "topics": lines,
         "missed": _missed(attempt, [item for item in items if item.checked_at and not item.right]),
         "unanswered": [item for item in items if not item.checked_at],
+        "times": _times(items),
         "fewest": FEWEST,
+        "action": next_action(attempt, items, [line.part for line in lines]),
+        **(_exam(attempt, items) if attempt.is_exam else {}),
     }
     return render(request, "quizzes/result.html", context)
 
 
-def _topics(items: Sequence[AttemptItem]) -> list[TopicLine]:
-    lines: dict[int, TopicLine] = {}
-    for item in sorted(items, key=lambda item: item.revision.question.topic.position):
-        topic = item.revision.question.topic
-        line = lines.setdefault(topic.pk, TopicLine(said(topic.title)))
-        line.of += 1
-        line.right += bool(item.right)
-    return list(lines.values())
+def _exam(attempt: Attempt, items: Sequence[AttemptItem]) -> dict[str, Any]:
+    """Return what only the result of an exam says."""
+    grade = grade_of(attempt)
+    grading = grading_of(grade) if grade else None
+    late = Answer.objects.filter(item__attempt=attempt, outcome=LATE).values_list("item__number", flat=True)
+    return {
+        "grade": grade,
+        "grading": grading,
+        "span": _span(grade.low, grade.scaled, grade.high) if grade else None,
+        "mark_x": _x(grade.pass_mark) if grade else 0,
+        "topics": _topics(items, {one.topic: one for one in grading.topics} if grading else {}),
+        "errata": errata_for(attempt),
+        "late": sorted(set(late)),
+        "sights": _sights(attempt),
+    }
+
+
+def _x(scaled: int) -> int:
+    """Return where a score stands between 100 and 1000, in thousandths."""
+    return round((scaled - 100) / 900 * 1000)
+
+
+def _span(low: int, at: int, high: int) -> dict[str, int]:
+    return {"left": _x(low), "width": _x(high) - _x(low), "at": _x(at)}
+
+
+def _topics(items: Sequence[AttemptItem], graded: dict[str, Part]) -> list[TopicLine]:
+    """Return the topics in the course's order, as graded, else counted over what has been marked."""
+    topics: dict[str, Topic] = {}
+    for item in items:
+        topics.setdefault(item.revision.question.topic.slug, item.revision.question.topic)
+    ordered = sorted(topics.values(), key=lambda topic: topic.position)
+    return [TopicLine(t.slug, said(t.title), graded.get(t.slug) or part(t.slug, _marked(items, t))) for t in ordered]
+
+
+def _marked(items: Sequence[AttemptItem], topic: Topic) -> list[Marked]:
+    return [
+        Marked(topic.slug, item.points, item.of or Decimal(1))
+        for item in items
+        if item.points is not None and item.revision.question.topic_id == topic.pk
+    ]
 
 
 def _missed(attempt: Attempt, items: Sequence[AttemptItem]) -> list[Missed]:
-    proves = {item.number: item.revision.secret["proves"] for item in items}
-    sources = sources_of(attempt.course, {slug for slugs in proves.values() for slug in slugs}) if items else {}
+    sealed = sealed_questions(learner=attempt.learner, now=timezone.now())
+    open_items = [item for item in items if item.revision.question_id not in sealed]
+    proves = {item.number: item.revision.secret["proves"] for item in open_items}
+    sources = sources_of(attempt.course, {slug for slugs in proves.values() for slug in slugs}) if open_items else {}
+    base = reverse("quizzes:review", args=[attempt.pk])
     return [
         Missed(
             number=item.number,
             title=item.revision.public[language()]["title"],
-            url=item.get_absolute_url(),
-            sources=[sources[slug] for slug in proves[item.number] if slug in sources],
+            url=f"{base}#q-{item.number}" if attempt.is_exam else item.get_absolute_url(),
+            sources=[sources[slug] for slug in proves.get(item.number, ()) if slug in sources],
         )
         for item in items
     ]
+
+
+def _times(items: Sequence[AttemptItem]) -> list[TimeBar]:
+    """Return a column a question; none when no time is known."""
+    longest = max((item.seconds for item in items), default=0)
+    if not longest:
+        return []
+    return [
+        TimeBar(item.number, face(item.seconds), round(item.seconds / longest * 40), bool(item.right)) for item in items
+    ]
+
+
+def face(seconds: int) -> str:
+    """Return a time as minutes and seconds."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _sights(attempt: Attempt) -> dict[str, Any] | None:
+    """Return how never-seen questions went now and in earlier exams; None when there is nothing to compare."""
+    sights: list[Sight] = sights_of(learner=attempt.learner, attempt=attempt)
+    now = next((sight for sight in sights if sight.attempt.pk == attempt.pk), None)
+    earlier = [sight for sight in sights if sight.attempt.pk != attempt.pk]
+    if now is None or not earlier:
+        return None
+    apart = now.part.low > earlier[-1].part.high or now.part.high < earlier[-1].part.low
+    words = _("The ranges do not overlap: this is a real difference.")
+    close = _("The ranges overlap: the difference may be chance.")
+    return {"lines": [*earlier[-3:], now], "words": words if apart else close}

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404
@@ -11,7 +12,9 @@ from django.utils.translation import get_language
 
 from learning.models import Course, Learner, Lesson, Statement, said
 from quizzes.marking.cards import MarkedCard, OpenCard, Source, marked_card, open_card
+from quizzes.marking.responses import is_blank, response_of
 from quizzes.models import Attempt, AttemptItem, Quiz
+from quizzes.services import sealed_questions, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Stop:
     number: int
     url: str
     state: str  # "right", "wrong", "answered" or "" (not yet)
+    flagged: bool = False
 
 
 def language() -> str:
@@ -28,29 +32,38 @@ def language() -> str:
     return (get_language() or "ko")[:2]
 
 
-def find_item(learner: Learner | None, attempt_id: uuid.UUID, number: int) -> AttemptItem:
-    """Return an item of `learner` with its answer; 404 for others' as for missing ones. Its key is not read yet."""
+def find_item(learner: Learner | None, attempt_id: uuid.UUID, number: int, now: datetime) -> AttemptItem:
+    """Return an item of `learner` with its answer; 404 for others' as for missing ones. Its key is not read yet.
+
+    An exam whose time is up ends here.
+    """
     rows = AttemptItem.objects.of(learner).with_answers().defer("revision__secret")
     found = rows.select_related("attempt__quiz", "attempt__course", "revision__question__topic")
     item = found.filter(attempt=attempt_id, number=number).first()
     if item is None:
         raise Http404
+    settle(attempt=item.attempt, now=now)
     return item
 
 
 def open_card_of(item: AttemptItem, chosen: Sequence[str] | None = None) -> OpenCard:
     """Return the card of an item being answered, with the saved answer or what was just `chosen` (tokens)."""
-    response = item.response
+    response: Sequence[int] | None = item.response
     if chosen is not None:
-        response = [position for position, token in enumerate(item.tokens) if token in chosen]
-    return open_card(item.revision.public[language()], item.order, item.tokens, response)
+        response = response_of(item.revision.public[language()], item.tokens, chosen) or ()
+    return open_card(item.revision.public[language()], item.order, item.tokens, response, item.struck)
 
 
 def marked_card_of(item: AttemptItem) -> MarkedCard:
     """Return the card of a marked item."""
+    secret = item.revision.secret
+    cited = {slug for slugs in secret["cites"] for slug in slugs} | set(secret.get("explain_cites", ()))
+    return marked_with(item, sources_of(item.attempt.course, cited))
+
+
+def marked_with(item: AttemptItem, sources: dict[str, Source]) -> MarkedCard:
+    """Return the card of a marked item, whose statements are among `sources`."""
     revision = item.revision
-    cited = {slug for slugs in revision.secret["cites"] for slug in slugs}
-    sources = sources_of(item.attempt.course, cited)
     return marked_card(revision.public[language()], revision.secret, language(), item.order, item.response, sources)
 
 
@@ -62,36 +75,104 @@ def sources_of(course: Course, slugs: set[str]) -> dict[str, Source]:
 
 def stops_of(attempt: Attempt) -> list[Stop]:
     """Return the overview of `attempt`."""
-    rows = attempt.items.with_answers().only("number", "attempt_id", "points", "of")
-    return [Stop(row.number, row.get_absolute_url(), _state(row)) for row in rows]
+    rows = attempt.items.with_answers().only("number", "attempt_id", "points", "of", "flagged")
+    return [Stop(row.number, row.get_absolute_url(), _state(row), row.flagged) for row in rows]
 
 
 def _state(item: AttemptItem) -> str:
     if item.right is not None:
         return "right" if item.right else "wrong"
-    return "answered" if item.response else ""
+    return "" if is_blank(item.response) else "answered"
 
 
-def take_context(item: AttemptItem, *, chosen: Sequence[str] | None = None, error: str = "") -> dict[str, Any]:
-    """Return what the question page needs; `chosen` and `error` when an answer could not be taken."""
-    attempt = item.attempt
-    closed = bool(item.checked_at) or not attempt.is_open
-    stops = stops_of(attempt)
+def words_of(card: OpenCard) -> list[str]:
+    """Return what is chosen on `card`, a line of HTML a piece."""
+    if card.words.kind == "matching":
+        cells = {option.token: option.text for option in card.options}
+        return [f"{row.text} → {cells[row.token]}" for row in card.rows if row.token]
+    if card.words.kind == "ordering":
+        return [f"{option.place}. {option.text}" for option in card.options if option.place]
+    return [f"{option.letter}. {option.text}" for option in card.options if option.chosen]
+
+
+def around(item: AttemptItem, stops: Sequence[Stop]) -> dict[str, Any]:
+    """Return what pages of open and of marked items share: the item, its attempt, and the way to its neighbours."""
     return {
         "item": item,
-        "attempt": attempt,
-        "course": attempt.course,
-        "closed": closed,
-        "card": marked_card_of(item) if closed else open_card_of(item, chosen),
+        "attempt": item.attempt,
+        "course": item.attempt.course,
         "operation": uuid.uuid4(),
-        "error": error,
         "stops": stops,
-        "marked": sum(stop.state in ("right", "wrong") for stop in stops),
         "before": next((stop for stop in reversed(stops) if stop.number < item.number), None),
         "after": next((stop for stop in stops if stop.number > item.number), None),
+    }
+
+
+def take_context(
+    item: AttemptItem, now: datetime, *, chosen: Sequence[str] | None = None, error: str = ""
+) -> dict[str, Any]:
+    """Return what the page of a practice question needs; `chosen` and `error` when an answer could not be taken."""
+    attempt = item.attempt
+    closed = bool(item.checked_at) or not attempt.is_open
+    sealed = closed and is_sealed(item, now)
+    stops = stops_of(attempt)
+    return {
+        **around(item, stops),
+        "closed": closed,
+        "sealed": sealed,
+        "card": marked_card_of(item) if closed and not sealed else open_card_of(item, chosen),
+        "error": error,
+        "marked": sum(stop.state in ("right", "wrong") for stop in stops),
         "next_url": _next_url(item, stops),
         "lesson": _lesson(item) if attempt.mode == Quiz.Mode.CHECK else None,
     }
+
+
+def exam_context(
+    item: AttemptItem, now: datetime, *, chosen: Sequence[str] | None = None, error: str = ""
+) -> dict[str, Any]:
+    """Return what the page of an exam question needs."""
+    stops = stops_of(item.attempt)
+    return {
+        **around(item, stops),
+        **counts(stops),
+        **clock(item.attempt, now),
+        "card": open_card_of(item, chosen),
+        "error": error,
+    }
+
+
+def counts(stops: Sequence[Stop]) -> dict[str, int]:
+    """Return how many questions are answered, flagged and left."""
+    answered = sum(stop.state != "" for stop in stops)
+    return {
+        "answered": answered,
+        "flagged": sum(stop.flagged for stop in stops),
+        "remaining": len(stops) - answered,
+    }
+
+
+def clock(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    """Return what the clock of an exam needs: times in milliseconds, and its face as it stands."""
+    left, deadline = attempt.seconds_left(now) or 0, attempt.deadline_at or now
+    return {
+        "now_ms": milliseconds(now),
+        "deadline_ms": milliseconds(deadline),
+        "deadline": deadline,
+        "grace": attempt.grace,
+        "minutes": round((deadline - attempt.started_at).total_seconds() / 60),
+        "clock_face": f"{left // 60:02}:{left % 60:02}",
+    }
+
+
+def milliseconds(moment: datetime) -> int:
+    """Return `moment` as milliseconds since 1970."""
+    return int(moment.timestamp() * 1000)
+
+
+def is_sealed(item: AttemptItem, now: datetime) -> bool:
+    """Whether the item's question stands in an exam its learner has open."""
+    return item.revision.question_id in sealed_questions(learner=item.attempt.learner, now=now)
 
 
 def _next_url(item: AttemptItem, stops: Sequence[Stop]) -> str:

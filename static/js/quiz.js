@@ -1,49 +1,77 @@
-// Keys of the question page, by physical key, never while text is composed or typed; and what to say when saving fails.
-const form = () => document.querySelector("form[data-keys]");
-const typing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+// The practice question: answers go out as they are chosen and wait here when they cannot; keys choose, check, go on.
+import { count, fields, fill, form, options, say } from "./quiz-form.js";
+import { listen } from "./quiz-keys.js";
+import { order } from "./quiz-order.js";
+import { waitingFor } from "./queue.js";
+import { Sender } from "./queue-sender.js";
 
-function place(code) {
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code);
-  if (digit) return Number(digit[1]) - 1;
-  const letter = /^Key([A-I])$/.exec(code);
-  return letter ? letter[1].charCodeAt(0) - 65 : -1;
-}
-
-function choose(index) {
-  const option = form()?.querySelectorAll("input[name=option]")[index];
-  if (!option) return false;
-  option.focus();
-  option.click();
-  return true;
-}
-
-function follow(selector) {
+const here = () => document.getElementById("take-question");
+const number = () => Number(here().dataset.number);
+const follow = (selector) => {
   const link = document.querySelector(selector);
   link?.click();
   return Boolean(link);
+};
+
+let sender = null;
+
+function torn(at, said) {
+  say("torn");
+  if (at !== number()) return;
+  document.getElementById("take-conflict").outerHTML = said.html;
+  document.getElementById("take-conflict").focus();
 }
 
-function act(event) {
-  if (event.code === "ArrowLeft") return follow(".quiz-ways [rel=prev]");
-  if (event.code === "ArrowRight") return follow(".quiz-ways [rel=next], .quiz-ways [data-key=next]");
+function begin() {
+  if (!form()) return;
+  const data = here().dataset;
+  sender ??= new Sender({
+    attempt: data.attempt,
+    address: data.address,
+    token: form().elements.csrfmiddlewaretoken.value,
+    page: { state: say, clock: () => {}, torn, over: () => window.location.reload() },
+  });
+  sender.seen(number(), Number(data.revision));
+  sender.start();
+  const waiting = waitingFor(sender.queue, number());
+  if (waiting) fill(waiting.fields);
+  order(here());
+  count();
+}
+
+function changed() {
+  if (!form()) return;
+  sender.put(number(), "answer", fields());
+  count();
+}
+
+document.addEventListener("ordered", changed);
+document.addEventListener("change", (event) => form()?.contains(event.target) && changed());
+document.addEventListener("click", (event) => event.target.closest("[data-conflict]") && sender?.abandon(number()));
+for (const name of ["online", "pageshow"]) window.addEventListener(name, () => sender?.now());
+document.addEventListener("visibilitychange", () => document.hidden || sender?.now());
+
+// Marking waits until what was chosen has arrived, and is made upon that.
+document.addEventListener("htmx:confirm", (event) => {
+  if (!event.target.matches?.("[data-mark]") || !sender || sender.idle) return;
+  event.preventDefault();
+  sender.settled().then(() => event.detail.issueRequest(true));
+});
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!event.target.matches?.("[data-mark]") || !sender) return;
+  event.detail.parameters.revision = String(sender.queue.revisions[number()] ?? 0);
+  event.detail.parameters.csrfmiddlewaretoken = sender.token;
+});
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(name, () => say("offline", { seconds: "" }));
+}
+document.addEventListener("htmx:afterSettle", begin);
+
+listen({
+  choose: (i) => options()[i] && (options()[i].focus(), options()[i].click(), true),
+  move: (way) => follow(way < 0 ? ".quiz-ways [rel=prev]" : ".quiz-ways [rel=next], .quiz-ways [data-key=next]"),
   // On the marked question the verdict has the focus: Enter goes on.
-  if (event.key === "Enter") return event.target.closest("a, button, summary, input") ? false : follow("[data-key=next]");
-  return choose(place(event.code));
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  if (typing(event.target)) return;
-  // Arrows inside a group of radio buttons belong to the group.
-  if (event.code.startsWith("Arrow") && event.target.matches("input[type=radio]")) return;
-  if (act(event)) event.preventDefault();
+  enter: (event) => !event.target.closest("a, button, summary, input") && follow("[data-key=next]"),
 });
 
-function tell(failed) {
-  const note = document.getElementById("unsaved");
-  if (note) note.hidden = !failed;
-}
-document.addEventListener("htmx:sendError", () => tell(true));
-document.addEventListener("htmx:responseError", () => tell(true));
-document.addEventListener("htmx:timeout", () => tell(true));
-document.addEventListener("htmx:afterSwap", () => tell(false));
+begin();
