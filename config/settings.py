@@ -121,7 +121,11 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Rate limits live in the cache, which all worker processes must share.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Pages that everybody sees alike, a process each (learning/kept.py): about 20 KB apiece.
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}},
+}
 
 AUTHENTICATION_BACKENDS = ["learning.auth.LearnerBackend"]
 PASSWORD_HASHERS = [

@@ -15,6 +15,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     chosen = request.COOKIES.get(SCHEME_COOKIE, "auto")
     here = request.get_full_path()
     return {
+        "username": request.user.get_username(),
         "scheme": chosen if chosen in SCHEMES else "auto",
         "other_languages": [
             {"code": code, "name": {"ko": "한국어", "en": "English"}[code], "url": translate_url(here, code)}

@@ -73,6 +73,13 @@ def _outline(course_id: int, content_hash: str, language: str) -> Outline:
         )
 
 
+@lru_cache(maxsize=128)
+def lesson_text(course_id: int, content_hash: str, slug: str, language: str) -> LessonText | None:
+    """Return a lesson in a language with its lesson, topic and course, kept by the hash of the content."""
+    texts = LessonText.objects.select_related("lesson__course", "lesson__topic")
+    return texts.filter(lesson__course=course_id, lesson__slug=slug, lesson__retired_at=None, language=language).first()
+
+
 def _topics(course: Course) -> list[TopicLine]:
     rows = Topic.objects.filter(course=course, retired_at=None)
     return [TopicLine(topic.slug, said(topic.title), topic.weight) for topic in rows]

@@ -3,17 +3,18 @@
 import re
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from learning import kept
 from learning.activities import activities
 from learning.forms import ReadingForm
-from learning.models import Learner, LessonText
-from learning.outline import outline
+from learning.models import Course, Learner, LessonText, Reading
+from learning.outline import lesson_text, outline
 from learning.services import mark_read
 from learning.views.pages import readings_of
 
@@ -24,24 +25,34 @@ SLUG = re.compile(r"[\w-]{1,120}\Z")
 def lesson(request: HttpRequest, course: str, slug: str) -> HttpResponse:
     """Show a lesson; `?s=<statement>` marks that sentence."""
     text = find_text(course, slug)
-    contents = outline(text.lesson.course)
     readings = readings_of(Learner.objects.of(request), text.lesson.course)
-    before, after = contents.around(slug)
-    return render(
+    reading = readings.get(slug)
+    state = [(slug, bool(reading.finished_at)) for slug, reading in sorted(readings.items())]
+    return kept.respond(
         request,
         "learning/lesson.html",
-        {
-            "text": text,
-            "outline": contents,
-            "lines": [{"line": line, "reading": readings.get(line.slug)} for line in contents.lessons],
-            "reading": readings.get(slug),
-            "body": body(request, text),
-            "offers": [offer for activity in activities() for offer in activity.for_lesson(text.lesson)],
-            "before": before,
-            "after": after,
-            "number": next(line.number for line in contents.lessons if line.slug == slug),
-        },
+        key=(text.lesson.course_id, text.lesson.course.content_hash, request.user.is_authenticated, state),
+        context=lambda: around(text, readings),
+        marks={"percent": str(reading.percent if reading else 0), "body": body(request, text)},
     )
+
+
+def around(text: LessonText, readings: dict[str, Reading]) -> dict[str, Any]:
+    """Return what stands around a lesson's body: the other lessons and what to do next."""
+    contents, slug = outline(text.lesson.course), text.lesson.slug
+    before, after = contents.around(slug)
+    return {
+        "text": text,
+        "outline": contents,
+        "lines": [{"line": line, "reading": readings.get(line.slug)} for line in contents.lessons],
+        "reading": readings.get(slug),
+        "body": kept.mark("body"),
+        "percent": kept.mark("percent"),
+        "offers": [offer for activity in activities() for offer in activity.for_lesson(text.lesson)],
+        "before": before,
+        "after": after,
+        "number": next(line.number for line in contents.lessons if line.slug == slug),
+    }
 
 
 @require_POST
@@ -60,16 +71,12 @@ def read(request: HttpRequest, course: str, slug: str) -> HttpResponse:
 
 
 def find_text(course: str, slug: str) -> LessonText:
-    """Return the lesson in the active language with lesson, topic and course, in one query, or 404."""
-    texts = LessonText.objects.select_related("lesson__course", "lesson__topic")
-    return get_object_or_404(
-        texts,
-        lesson__course__slug=course,
-        lesson__course__retired_at=None,
-        lesson__slug=slug,
-        lesson__retired_at=None,
-        language=(get_language() or "ko")[:2],
-    )
+    """Return the lesson in the active language with lesson, topic and course, or 404. One small query."""
+    version = Course.objects.filter(slug=course, retired_at=None).values_list("pk", "content_hash").first()
+    text = lesson_text(*version, slug, (get_language() or "ko")[:2]) if version else None
+    if text is None:
+        raise Http404(slug)
+    return text
 
 
 def body(request: HttpRequest, text: LessonText) -> SafeString:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language_from_request, override
@@ -79,8 +80,8 @@ def readings_of(learner: Learner | None, row: Course) -> dict[str, Reading]:
     """Return the learner's readings in a course by lesson slug."""
     if learner is None:
         return {}
-    found = Reading.objects.filter(learner=learner, lesson__course=row).select_related("lesson")
-    return {reading.lesson.slug: reading for reading in found}
+    found = Reading.objects.filter(learner=learner, lesson__course=row).annotate(slug=F("lesson__slug"))
+    return {reading.slug: reading for reading in found}
 
 
 def next_lesson(contents: Outline, readings: dict[str, Reading]) -> LessonLine | None:
