@@ -33,6 +33,18 @@ def attempt(alice: Learner, practice: Quiz) -> Attempt:
 
 
 @pytest.fixture
+def exam(course: Course) -> Quiz:
+    """The exam of 20 questions in 40 minutes."""
+    return Quiz.objects.get(course=course, slug="exam")
+
+
+@pytest.fixture
+def sitting(alice: Learner, exam: Quiz) -> Attempt:
+    """An exam that alice has begun."""
+    return start_attempt(learner=alice, quiz=exam, now=NOW, seed="alice")
+
+
+@pytest.fixture
 def item(attempt: Attempt) -> AttemptItem:
     """A single-choice item of alice's attempt."""
     return next(row for row in items_of(attempt) if len(row.revision.secret["key"]) == 1)

@@ -150,7 +150,7 @@ def test_what_nobody_asks_is_named() -> None:
         [bank(), bank(lang="en")], statements=[*STATEMENTS, "s-new"], topics=["t", "u"], languages=("ko", "en")
     )
     assert [(p.text(), p.severity) for p in found] == [
-        ("The topic u has no question.", "error"),
+        ("The topic u has no question.", "warning"),
         ("No question cites the statement ^s-new.", "warning"),
     ]
 

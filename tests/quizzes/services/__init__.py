@@ -1,0 +1,1 @@
+"""Tests of the services below the pages of quizzes, one file a user action."""
