@@ -112,7 +112,8 @@ def _teaches(scenario: Scenario) -> tuple[str, ...]:
 
 def _differs(row: Scenario, files: Files, slug: str) -> bool:
     task, version = files.tasks[slug]
-    return row.content_hash != version or row.level != task.level or row.retired_at is not None
+    stored = (row.content_hash, row.level, row.position, row.retired_at)
+    return stored != (version, task.level, task.position, None)
 
 
 def _write(course: Course, files: Files, slug: str) -> None:
@@ -120,6 +121,7 @@ def _write(course: Course, files: Files, slug: str) -> None:
     values = {
         "course": course,
         "level": task.level,
+        "position": task.position,
         "title": {"ko": task.title.ko, "en": task.title.en},
         "content_hash": version,
         "retired_at": None,

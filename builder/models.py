@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from learning.models import Course, Learner, said
 
@@ -29,6 +30,7 @@ class Scenario(models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="scenarios")
     slug = models.SlugField(unique=True, max_length=80)
     level = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(default=0)  # among those of its level
     title: "models.JSONField[Any, Any]" = models.JSONField()  # {"ko": …, "en": …}
     content_hash = models.CharField(max_length=64)
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -36,7 +38,7 @@ class Scenario(models.Model):
     objects = ScenarioQuerySet.as_manager()
 
     class Meta:
-        ordering = ["level", "pk"]
+        ordering = ["level", "position", "slug"]
 
     def __str__(self) -> str:
         return self.slug
@@ -51,13 +53,27 @@ class Scenario(models.Model):
         return said(self.title)
 
 
+class Mode(models.TextChoices):
+    """How a learner wants to design: told at once what is wrong, only on handing in, or from a broken design."""
+
+    GUIDED = "guided", _("Guided")
+    UNAIDED = "unaided", _("Unaided")
+    HALF_BUILT = "half-built", _("Half-built")
+
+
 class Draft(models.Model):
-    """What a learner is building for a scenario, saved at every change; `history`: what was before, oldest first."""
+    """What a learner is building for a scenario, saved at every change.
+
+    `history` is what was before and `future` what was undone, the nearest last. `hints` are those asked for, each once.
+    """
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="drafts")
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="drafts")
     design: "models.JSONField[Any, Any]" = models.JSONField()  # as builder.engine.design.to_dict writes it
     history: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    future: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    mode = models.CharField(max_length=12, choices=Mode, default=Mode.GUIDED)
+    hints: "models.JSONField[Any, Any]" = models.JSONField(default=list)  # keys, as builder.services.hints makes them
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -68,7 +84,10 @@ class Draft(models.Model):
 
 
 class Submission(models.Model):
-    """A design handed in, with the report as given then. Immutable; whoever has the address may read it."""
+    """A design handed in, with the report as given then; whoever has the address may read it.
+
+    Immutable but for `named`: whether the report shows the learner's name. `hints`: how many were asked for until then.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="submissions")
@@ -77,6 +96,9 @@ class Submission(models.Model):
     rules_version = models.CharField(max_length=64)
     score = models.PositiveSmallIntegerField()
     report: "models.JSONField[Any, Any]" = models.JSONField()  # as builder.services.reports.given writes it
+    mode = models.CharField(max_length=12, choices=Mode, default=Mode.GUIDED)
+    hints = models.PositiveSmallIntegerField(default=0)
+    named = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:

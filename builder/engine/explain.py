@@ -41,7 +41,7 @@ def nearest_full(design: Design, scenario: Scenario, rules: Rules) -> tuple[Chan
     full marks, or another number of services.
     """
     design = design.normalised()
-    ways = (tuple(_changes(design, _closest(design, one))) for one in full_marks(scenario.services, rules))
+    ways = (tuple(changes(design, _closest(design, one))) for one in full_marks(scenario.services, rules))
     return min(ways, key=lambda way: (len(way), sum(one.path.endswith(".launch") for one in way)))
 
 
@@ -69,8 +69,8 @@ def _apart(mine: Service, other: Service) -> int:
     return sum(1 for _ in _differences("", mine, other, SERVICE_FIELDS))
 
 
-def _changes(design: Design, target: Design) -> Iterator[Change]:
-    """The fields by which two designs differ, in the form's order."""
+def changes(design: Design, target: Design) -> Iterator[Change]:
+    """The fields by which two designs of as many services differ, in the form's order."""
     yield from _differences("cluster", design.cluster, target.cluster, CLUSTER_FIELDS)
     for index, (mine, other) in enumerate(zip(design.services, target.services, strict=True)):
         yield from _differences(f"services.{index}", mine, other, SERVICE_FIELDS)

@@ -12,12 +12,14 @@ from builder.engine.source import Node, Reading, Words, load
 from learning.catalogue.errors import N_, Problem
 
 LEVELS = (1, 2, 3, 4, 5)
+POSITIONS = tuple(range(1, 100))
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """One task. `services` are the client's needs, in the order of a design's services.
 
+    `position` is its place among the tasks of its level, 0 (in front) when the file does not say.
     `mandatory` rules count as must here. `best` designs earn 100; each of `wrong` exactly its score.
     `lines` says where in the file a part stands (`start`, `best.0`, `wrong.1` ...).
     """
@@ -32,6 +34,7 @@ class Scenario:
     start: Design
     best: tuple[Design, ...]
     wrong: tuple[tuple[Design, int], ...]
+    position: int = 0
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
@@ -51,7 +54,7 @@ _REQUIRED = ("id", "level", "title", "brief", "teaches", "services", "best", "wr
 
 
 def _scenario(top: Node, reading: Reading) -> Scenario:
-    f = reading.fields(top, _REQUIRED, ("mandatory", "start"))
+    f = reading.fields(top, _REQUIRED, ("position", "mandatory", "start"))
     services = reading.each(f.get("services"), lambda node: _requirement(node, reading))
     if "services" in f and not 1 <= len(services) <= MAX_SERVICES:
         reading.problem(f["services"], N_("%(field)s: give one to %(most)s services."), most=MAX_SERVICES)
@@ -70,6 +73,7 @@ def _scenario(top: Node, reading: Reading) -> Scenario:
         start=start,
         best=best,
         wrong=reading.each(f.get("wrong"), lambda node: _wrong(node, (*best, start)[0], reading)),
+        position=reading.one_of(f.get("position"), POSITIONS, 0),
         lines=_lines(f),
     )
 

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from builder.drawing import Place, anchor
+from builder.engine.score import Finding
 from builder.services import Given, Quote
+from learning.activities import Offer
 from learning.models import said
 
 RING = 220  # length of the score ring's circle, in its own units
@@ -28,7 +30,10 @@ class QuoteLine:
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """One finding in words. `key` is what the fix button posts, `control` the id of the control that decides it."""
+    """One finding in words. `key` is what the fix button posts, `control` the id of the control that decides it.
+
+    `statements` are the ids it rests on, `questions` what asks for them.
+    """
 
     key: str
     icon: str
@@ -41,6 +46,8 @@ class FindingLine:
     cost: int
     quotes: list[QuoteLine]
     beyond: list[dict[str, str]]
+    statements: list[str]
+    questions: Sequence[Offer] = ()
 
     @property
     def id(self) -> str:
@@ -75,6 +82,13 @@ class Lines:
         score = self.report["score"]
         return Panel(score, round(score * RING / 100), _tone(score), _headline(score), self._counts(), failed, passed)
 
+    def line_of(self, finding: Finding) -> FindingLine:
+        """Return one finding of the report in words."""
+        found = self.report["findings"]
+        return next(
+            self._line(one) for one in found if (one["rule"], one["service"]) == (finding.rule, finding.service)
+        )
+
     def _line(self, finding: Mapping[str, Any]) -> FindingLine:
         failed = finding["result"] == "fail"
         good = "i" if finding["kind"] == "fact" else "y"
@@ -91,6 +105,7 @@ class Lines:
             cost=finding["cost"],
             quotes=[self._quote(one) for one in finding["statements"]],
             beyond=[{"text": said(one), "url": one["url"], "on": one["checked_on"]} for one in finding["beyond"]],
+            statements=[one["id"] for one in finding["statements"]],
         )
 
     def _service(self, index: int | None) -> str:

@@ -1,35 +1,90 @@
-"""A submitted design with its report as given then; for whoever has the address, without the learner's name."""
+"""Submitted designs: the report as given then, for whoever has its address; and what one has changed since."""
 
 import uuid
+from dataclasses import replace
 
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
 
 from builder.engine.design import from_dict
-from builder.models import Submission
-from builder.services import quotes_of
-from builder.views.panel import Lines, marks_of, needs_of, places_of
+from builder.models import Mode, Submission
+from builder.services import quotes_of, show_name
+from builder.views.bench import bench_of, readable
+from builder.views.panel import Lines, Panel, marks_of, needs_of, places_of
+from builder.views.telling import changed_words, differences, explained_words
 from builder.views.words import drawn, level_name
-from learning.models import Learner, said
+from learning.activities import offers_for_statements
+from learning.models import Course, Learner, said
+
+MOST_QUESTIONS = 3
 
 
 @require_safe
 def report(request: HttpRequest, submission: uuid.UUID) -> HttpResponse:
-    """Show a submission."""
-    row = get_object_or_404(Submission.objects.select_related("scenario__course"), pk=submission)
-    course, task = row.scenario.course, row.report["scenario"]
-    learner = Learner.objects.of(request)
+    """Show a submission, without the learner's name unless the learner shows it."""
+    rows = Submission.objects.select_related("scenario__course", "learner__user")
+    row = get_object_or_404(rows, pk=submission)
+    course, task, learner = row.scenario.course, row.report["scenario"], Learner.objects.of(request)
+    places = places_of(task["services"])
+    user, found = row.learner.user, row.report.get("explained")  # reports of old know no explanation
     context = {
         "submission": row,
         "title": said(task["title"]),
         "level": level_name(task["level"]),
         "brief": said(task["brief"]),
         "needs": needs_of(task["services"]),
-        "panel": Lines(row.report, course.slug, quotes_of(course)).panel(),
+        "panel": _asking(Lines(row.report, course.slug, quotes_of(course)).panel(), course),
+        "explained": explained_words(found, [one.name for one in places]) if found else None,
+        "mode": row.mode,
+        "mode_name": Mode(row.mode).label,
         "mine": learner is not None and learner.pk == row.learner_id,
+        "nameable": user is not None,
+        "name": user.username if user and row.named else "",
         "address": request.build_absolute_uri(row.get_absolute_url()),
+        **drawn(from_dict(row.design), places, marks_of(row.report), said(task["title"]), still=True),
     }
-    places, marks = places_of(task["services"]), marks_of(row.report)
-    context |= drawn(from_dict(row.design), places, marks, said(task["title"]), still=True)
     return render(request, "builder/report.html", context)
+
+
+def _asking(panel: Panel, course: Course) -> Panel:
+    """The panel with some questions about what each failed rule rests on."""
+    failed = [
+        replace(line, questions=offers_for_statements(course, line.statements)[:MOST_QUESTIONS])
+        for line in panel.failed
+    ]
+    return replace(panel, failed=failed)
+
+
+@require_POST
+def name(request: HttpRequest, submission: uuid.UUID) -> HttpResponse:
+    """Show the learner's own name on the report, or hide it."""
+    row = get_object_or_404(_own(request), pk=submission)
+    shown = request.POST.get("show") == "1"
+    show_name(submission=row, named=shown)
+    said_so = gettext("The report shows your name.") if shown else gettext("The report does not show your name.")
+    messages.success(request, said_so)
+    return redirect(row)
+
+
+@require_safe
+def since(request: HttpRequest, scenario: str, submission: uuid.UUID) -> HttpResponse:
+    """Compare one's design of now with one handed in earlier: what changed, and both scores."""
+    bench = bench_of(request, scenario)
+    row = get_object_or_404(_own(request), pk=submission, scenario=bench.scenario)
+    then, now = readable(row.design, bench.shelf), bench.design
+    context = {
+        "scenario": bench.scenario,
+        "submission": row,
+        "changes": changed_words(differences(then, now), bench.names),
+        "score": bench.report(now).score if bench.mode == Mode.GUIDED else None,
+    }
+    return render(request, "builder/since.html", context)
+
+
+def _own(request: HttpRequest) -> "QuerySet[Submission]":
+    learner = Learner.objects.of(request)
+    return Submission.objects.filter(learner=learner) if learner else Submission.objects.none()

@@ -92,5 +92,5 @@ def test_it_asks_little_of_the_database(
     course: Course, as_alice: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     as_alice.post(f"{PAGE}check/", posted(BEST))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         as_alice.get(PAGE)

@@ -51,7 +51,7 @@ def test_the_live_region_says_the_score_and_what_it_was(course: Course, client: 
     page = region(client, BEST)
     said = re.search(r'<p data-hx-swap-oob="innerHTML:#said">(.*?)</p>', page)
     assert said
-    assert said[1] == "100점 (이전 59점). 남은 지적 사항이 없어요."
+    assert said[1] == "100점 (이전 59점). 남은 지적 사항이 없어요. 로드 밸런서: ALB."
 
 
 def test_a_finding_quotes_its_statement_and_leads_to_it(course: Course, client: Client) -> None:
