@@ -44,6 +44,12 @@ class Control:
         """The id of the fieldset, which drawing, outline and findings link to."""
         return anchor(self.path)
 
+    @property
+    def classes(self) -> str:
+        """What CSS draws it by: its colour in the drawing, and whether its cards are as wide as the column."""
+        name = self.path.rpartition(".")[2]
+        return f"{COLOURS.get(name, 'blue')}{' full' if name in FULL_WIDTH else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -103,6 +109,8 @@ FIELDS: Mapping[str, tuple[Text, tuple[Option, ...]]] = {
     ),
 }
 MANY = frozenset({"grants"})
+COLOURS: Mapping[str, str] = {"role": "buoy", "grants": "buoy", "profile": "buoy", "storage": "green"}
+FULL_WIDTH = frozenset({"launch", "load_balancer", "storage", "profile"})
 
 
 class DesignForm:

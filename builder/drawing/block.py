@@ -1,5 +1,6 @@
 """One service drawn from top to bottom: users, load balancer, zones with tasks, storage, what the tasks call. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.drawing.chips import (
@@ -20,6 +21,7 @@ from learning.catalogue.errors import N_
 
 ZONE_HEAD = 28
 BAR, EMPTY_BAR = 46, 34
+GAP, UNUSED_ZONE = 8, 84
 MOST_BALANCER = 240
 TITLE_SIZE = 14.5
 
@@ -59,20 +61,26 @@ def put_block(canvas: Canvas, block: Block, x: float, y: float, width: float) ->
     """Draw the block from `y` downwards; return where it ends."""
     y = _put_users(canvas, block, Box(x, y, width, 26))
     balancer = _put_balancer(canvas, block, x, y, width)
-    top = balancer.bottom + canvas.spacing.step
-    half = (width - 8) / 2
-    zones = (Box(x, top, half, 0), Box(x + half + 8, top, half, 0))
-    entries = (zones[0].right - 30, zones[1].x + 30)
-    used = block.service.azs
-    cell = _put_zone(canvas, block, zones[0], copy=False)
-    second = Box(zones[1].x, top, half, cell.bottom + canvas.spacing.pad - top)
+    top, used = balancer.bottom + canvas.spacing.step, block.service.azs
+    first, second = _zones(x, top, width, used)
+    cell = _put_zone(canvas, block, first, copy=False)
+    bottom = cell.bottom + canvas.spacing.pad
     if used == 2:
-        _put_zone(canvas, block, zones[1], copy=True)
+        _put_zone(canvas, block, second, copy=True)
+        entries, tasks = [first.right - 30, second.x + 30], [first.middle, second.middle]
     else:
-        _put_unused_zone(canvas, block, second)
+        _put_unused_zone(canvas, block, Box(second.x, top, second.w, bottom - top))
+        entries, tasks = [balancer.middle], [first.middle]
     if block.service.load_balancer != "none":
-        canvas.lines += [Line(at, balancer.bottom, cell.y) for at in entries[:used]]
-    return _put_below(canvas, block, Box(x, second.bottom + canvas.spacing.step, width, BAR), cell.bottom, used)
+        canvas.lines += [Line(at, balancer.bottom, cell.y) for at in entries]
+    return _put_below(canvas, block, Box(x, bottom + canvas.spacing.step, width, BAR), cell.bottom, tasks)
+
+
+def _zones(x: float, top: float, width: float, used: int) -> tuple[Box, Box]:
+    """The two zones side by side: halves, or a slim one for a zone that is not used."""
+    second = (width - GAP) / 2 if used == 2 else UNUSED_ZONE
+    first = width - GAP - second
+    return Box(x, top, first, 0), Box(x + first + GAP, top, second, 0)
 
 
 def _put_users(canvas: Canvas, block: Block, box: Box) -> float:
@@ -129,8 +137,9 @@ def _zone_label(frame: Box, second: bool) -> Label:
 
 
 def _put_unused_zone(canvas: Canvas, block: Block, frame: Box) -> None:
-    unused = Label(Said(N_("not used")), frame.middle, frame.y + frame.h / 2 + 5, frame.w - 10)
-    labels = (_zone_label(frame, second=True), unused)
+    zone = Label(Said(N_("Zone %(letter)s"), {"letter": "b"}), frame.middle, frame.y + 19, frame.w - 4)
+    unused = Label(Said(N_("not used")), frame.middle, frame.y + frame.h / 2 + 5, frame.w - 4)
+    labels = (zone, unused)
     canvas.put(Part("zone", frame, f"{block.path}.azs", labels, empty=True))
 
 
@@ -166,22 +175,21 @@ def _put_task(canvas: Canvas, block: Block, at: Box, copy: bool) -> Box:
     return box
 
 
-def _put_below(canvas: Canvas, block: Block, bar: Box, tasks_end: float, used: int) -> float:
-    """Shared storage across the zones, and under it what the tasks call; lines come down from the tasks."""
+def _put_below(canvas: Canvas, block: Block, bar: Box, tasks_end: float, tasks: Sequence[float]) -> float:
+    """Shared storage across the zones, and under it what the tasks call; lines come down from the `tasks`."""
     inset = 40 if block.place.calls else 0
     height = bar.h if block.service.storage == "efs" else EMPTY_BAR
     efs = Box(bar.x + inset, bar.y, bar.w - 2 * inset, height)
     _put_efs(canvas, block, efs)
     if block.service.storage == "efs":
-        ends = (bar.x + (bar.w - 8) / 4, bar.right - (bar.w - 8) / 4)
-        canvas.lines += [Line(at, tasks_end, bar.y, "data") for at in ends[:used]]
+        canvas.lines += [Line(at, tasks_end, bar.y, "data") for at in tasks]
     if not block.place.calls:
         return efs.bottom
     api = Box(bar.x, efs.bottom + 14, bar.w, bar.h)
     _put_api(canvas, block, api)
     missing = not block.place.calls <= block.service.grants
     ends = (bar.x + 20, bar.right - 20)
-    canvas.lines += [Line(at, tasks_end, api.y, "call", broken=missing) for at in ends[:used]]
+    canvas.lines += [Line(at, tasks_end, api.y, "call", broken=missing) for at in ends[: len(tasks)]]
     return api.bottom
 
 

@@ -8,7 +8,7 @@ from builder.drawing.words import Said
 from builder.engine.design import APIS, Cluster, Service
 from learning.catalogue.errors import N_
 
-TWO_COLUMNS_FROM = 240
+TWO_COLUMNS_FROM, THREE_COLUMNS_FROM = 240, 420
 API_NAMES = {"s3": "S3", "dynamodb": "DynamoDB"}
 
 
@@ -70,8 +70,8 @@ def idle_chip(cluster: Cluster) -> Chip:
 
 
 def put_chips(canvas: Canvas, chips: Sequence[Chip], box: Box, copy: bool = False) -> float:
-    """Put `chips` down from the top of `box`, two in a row where it is wide enough; return where they end."""
-    columns = 2 if box.w >= TWO_COLUMNS_FROM else 1
+    """Put `chips` down from the top of `box`, two or three in a row where it is wide enough; return where they end."""
+    columns = 1 + (box.w >= TWO_COLUMNS_FROM) + (box.w >= THREE_COLUMNS_FROM)
     y, gap = box.y, canvas.spacing.gap
     for start in range(0, len(chips), columns):
         y = put_row(canvas, chips[start : start + columns], Box(box.x, y, box.w, 0), copy) + gap
