@@ -49,19 +49,28 @@ def record_answer(*, learner: Learner, place: Place, tokens: Sequence[str], act:
 def _recorded(learner: Learner, place: Place, tokens: Sequence[str], act: Act) -> tuple[AttemptItem, str]:
     try:
         with transaction.atomic():
-            item = _locked(learner, place)
+            item = _found(learner, place, lock=True)
             return item, _append(item, _response(item, tokens), act)
-    except IntegrityError:  # this act has been stored before
+    except IntegrityError:  # this act was stored before, or an answer came in while this one waited for the lock
+        return _recorded_again(learner, place, tokens, act)
+
+
+def _recorded_again(learner: Learner, place: Place, tokens: Sequence[str], act: Act) -> tuple[AttemptItem, str]:
+    try:
         with transaction.atomic():
             item = _locked(learner, place)
-            return item, _again(item, _response(item, tokens), act)
+            response = _response(item, tokens)
+            return item, _first_fate(item, response, act) or _append(item, response, act)
+    except IntegrityError:  # this act is somebody else's
+        raise StaleError(_found(learner, place)) from None
 
 
 def check_item(*, learner: Learner, place: Place, tokens: Sequence[str], act: Act) -> AttemptItem:
     """Save the answer and mark it, once; the attempt is finished when nothing is left to mark.
 
-    Raises what `record_answer` does; UnfitError also when not as much is answered as the item asks for, SealedError
-    when the question stands in an exam that is open.
+    The same act sent again gives the item as it was marked. Raises, with nothing stored, UnfitError (also when not as
+    much is answered as the item asks for), StaleError, ClosedError, SealedError (the question stands in an exam that
+    is open) or AttemptItem.DoesNotExist.
     """
     try:
         with transaction.atomic():
@@ -71,6 +80,8 @@ def check_item(*, learner: Learner, place: Place, tokens: Sequence[str], act: Ac
 
 
 def _checked(item: AttemptItem, tokens: Sequence[str], act: Act) -> AttemptItem:
+    if item.checked_at and item.answers.filter(operation=act.operation).exists():
+        return item
     if item.checked_at or not item.attempt.is_open:
         raise ClosedError(item)
     sealed = sealed_questions(learner=item.attempt.learner, now=act.now)
@@ -79,7 +90,7 @@ def _checked(item: AttemptItem, tokens: Sequence[str], act: Act) -> AttemptItem:
     response = _response(item, tokens)
     if not is_complete(item.revision.any_public, response):
         raise UnfitError(item)
-    if item.response != list(response) and _append(item, response, act) == Outcome.STALE:
+    if _append(item, response, act) == Outcome.STALE:
         raise StaleError(item)
     mark_item(item, act.now)
     if not item.attempt.items.filter(checked_at=None).exists():
@@ -131,13 +142,11 @@ def note_item(*, learner: Learner, place: Place, note: Note, now: datetime) -> N
 
     Raises UnfitError, ClosedError or AttemptItem.DoesNotExist; then nothing is stored.
     """
-    with transaction.atomic():
-        item = _locked(learner, place)
-        if item.checked_at or not item.attempt.is_open or item.attempt.is_overdue(now):
-            raise ClosedError(item)
-        values = _noted(item, note, now)
-        if values:
-            AttemptItem.objects.filter(pk=item.pk).update(**values)
+    item = _found(learner, place)
+    values = _noted(item, note, now)
+    still_open = AttemptItem.objects.filter(pk=item.pk, checked_at=None, attempt__state=Attempt.State.OPEN)
+    if item.attempt.is_overdue(now) or not still_open.update(number=item.number, **values):
+        raise ClosedError(item)
 
 
 def _noted(item: AttemptItem, note: Note, now: datetime) -> dict[str, object]:
@@ -172,11 +181,17 @@ def report_problem(*, learner: Learner, place: Place, text: str, now: datetime) 
 
 
 def _locked(learner: Learner, place: Place) -> AttemptItem:
-    """Return the item with its answer, its attempt locked until the transaction ends: whoever ends it waits."""
-    return _found(learner, place, lock=True)
+    """Return the item with its answer as they are once its attempt is locked, until the transaction ends."""
+    Attempt.objects.of(learner).filter(pk=place.attempt).select_for_update().first()
+    return _found(learner, place)
 
 
 def _found(learner: Learner, place: Place, *, lock: bool = False) -> AttemptItem:
+    """Return the item with its answer; `lock` locks its attempt in the same query.
+
+    On PostgreSQL a query that had to wait for the lock sees the attempt as it then is, but the answer as it was before:
+    the constraint on its revision tells, see `_recorded`.
+    """
     rows = AttemptItem.objects.of(learner).with_answers()
     whole = rows.select_related("attempt", "revision").defer("revision__secret")
     found = whole.filter(attempt=place.attempt, number=place.number)
@@ -220,10 +235,15 @@ def _append(item: AttemptItem, response: Response, act: Act) -> str:
     return answer.outcome
 
 
-def _again(item: AttemptItem, response: Response, act: Act) -> str:
-    """Let `item` tell what this act did the first time; an act that was another answer's is stale."""
+def _first_fate(item: AttemptItem, response: Response, act: Act) -> str:
+    """Return what became of this act the first time, and let `item` tell it; "" when it is new.
+
+    Raises StaleError when it was another answer.
+    """
     first = item.answers.filter(operation=act.operation).first()
-    if first is None or first.response != list(response):
+    if first is None:
+        return ""
+    if first.response != list(response):
         raise StaleError(item)
     if first.revision:
         item.response, item.answer_revision, item.answered_at = first.response, first.revision, first.saved_at

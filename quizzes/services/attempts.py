@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
 from learning.models import Learner
 from quizzes.marking.shuffle import shuffled
@@ -32,7 +32,7 @@ def start_attempt(*, learner: Learner, quiz: Quiz, now: datetime, seed: str, wis
         with transaction.atomic():
             return _open(learner, quiz) or _start(learner, quiz, now, seed, wish)
     except IntegrityError:  # started twice at once: the other one won
-        return Attempt.objects.of(learner).open().get(quiz=quiz)
+        return Attempt.objects.of(learner).filter(quiz=quiz)[0]
 
 
 def _open(learner: Learner, quiz: Quiz) -> Attempt | None:
@@ -82,7 +82,8 @@ def settle(*, attempt: Attempt, now: datetime) -> Attempt:
     Every reader of an attempt calls this first, so that nobody need be there and no clockwork is needed.
     """
     if attempt.is_overdue(now):
-        finish_attempt(attempt=attempt, now=now)
+        with transaction.atomic():
+            finish(attempt, now, only_overdue=True)
         attempt.refresh_from_db(fields=["state", "finished_at", "deadline_at"])
     return attempt
 
@@ -93,10 +94,15 @@ def settle_due(*, now: datetime, learner: Learner | None = None) -> int:
     return sum(not settle(attempt=attempt, now=now).is_open for attempt in attempts.due(now).select_related("course"))
 
 
-def finish(attempt: Attempt, now: datetime) -> bool:
-    """Finish `attempt` inside the caller's transaction. The guarded update lets one caller through, once."""
-    end = min(now, attempt.deadline_at) if attempt.deadline_at else now
+def finish(attempt: Attempt, now: datetime, *, only_overdue: bool = False) -> bool:
+    """Finish `attempt` inside the caller's transaction. The guarded update lets one caller through, once.
+
+    The deadline is the database's, not that of `attempt`: more time may have been granted since it was read.
+    """
     opened = Attempt.objects.open().filter(pk=attempt.pk)
+    if only_overdue:
+        opened = opened.filter(deadline_at__lt=now - timedelta(seconds=attempt.grace))
+    end = Case(When(deadline_at__lt=now, then=F("deadline_at")), default=Value(now))
     if not opened.update(state=Attempt.State.FINISHED, finished_at=end):
         return False
     if attempt.is_exam:
