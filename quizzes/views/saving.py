@@ -78,7 +78,7 @@ def note(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpRespon
         return JsonResponse({"over": True, "late": False}, status=409)
     except RefusedError:
         return _unfit()
-    return HttpResponse(status=204)
+    return JsonResponse({"saved": _time(now), "now": milliseconds(timezone.now())})
 
 
 @require_GET

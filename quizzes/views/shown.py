@@ -38,7 +38,7 @@ def find_item(learner: Learner | None, attempt_id: uuid.UUID, number: int, now: 
     An exam whose time is up ends here.
     """
     rows = AttemptItem.objects.of(learner).with_answers().defer("revision__secret")
-    found = rows.select_related("attempt__quiz", "attempt__course", "revision__question__topic")
+    found = rows.select_related("attempt__quiz", "attempt__course", "attempt__learner", "revision__question__topic")
     item = found.filter(attempt=attempt_id, number=number).first()
     if item is None:
         raise Http404

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -190,5 +189,6 @@ def what_is_asked(item: AttemptItem) -> str:
     body = item.revision.any_public["body"]
     if "choose" not in body:
         return _("Put every step in its place first.") if "rows" not in body else _("Match every row first.")
-    said = ngettext("Choose one option first.", "Choose exactly %(count)s options first.", body["choose"])
-    return said % {"count": body["choose"]}
+    if body["choose"] == 1:
+        return _("Choose an option first.")
+    return _("Choose exactly %(count)s options first.") % {"count": body["choose"]}

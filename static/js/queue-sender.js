@@ -118,7 +118,6 @@ export class Sender {
 
   async #answered(entry, reply, sent) {
     if (reply.status === 200 && isJson(reply)) return this.#arrived(entry, await reply.json(), sent);
-    if (reply.status === 204) return this.#done(queue.drop(this.queue, entry.operation), entry);
     if (reply.status === 409) return this.#refused(entry, await reply.json());
     if (reply.status === 422) return this.#unfit(entry, await reply.json());
     if (reply.status === 403 && !this.renewed) return this.#renew();
@@ -128,7 +127,8 @@ export class Sender {
 
   #arrived(entry, said, sent) {
     this.page.clock(said, sent, performance.now());
-    this.#done(queue.arrived(this.queue, entry.operation, said.revision), entry);
+    const next = "revision" in said ? queue.arrived(this.queue, entry.operation, said.revision) : queue.drop(this.queue, entry.operation);
+    this.#done(next, entry);
     for (const one of this.queue.entries) this.#keep(one);
     if (this.idle) this.page.state("saved", said);
   }
@@ -162,7 +162,6 @@ export class Sender {
     this.tries = 0;
     this.renewed = false;
     this.#forget(entry.operation);
-    if (this.idle && entry.path === "note") this.page.state("saved", {});
   }
 
   #again(why) {

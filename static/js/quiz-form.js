@@ -36,19 +36,16 @@ export function count() {
   if (line) line.textContent = String(options().filter((one) => one.checked).length);
 }
 
+const LONG = 4000; // ms of saving after which the page says that nothing is saved yet
+let late = null;
+
 export function say(state, detail = {}) {
   const line = document.getElementById("saved");
   if (!line) return;
+  clearTimeout(late);
+  if (state === "saving") late = setTimeout(() => say("slow"), LONG);
   line.dataset.state = state;
   const words = line.dataset[state] ?? "";
-  const time = detail.saved ? clockTime(detail.saved) : "";
-  line.querySelector("[data-words]").textContent = words.replace("%(time)s", time).replace("%(seconds)s", detail.seconds ?? "");
+  line.querySelector("[data-words]").textContent = words.replace("%(time)s", detail.saved ?? "").replace("%(seconds)s", detail.seconds ?? "");
   line.querySelector(".sign-in").hidden = state !== "gone";
-}
-
-// The server sends the time as the page would write it; an act that saved no answer says the time of the last one.
-let last = "";
-function clockTime(saved) {
-  last = saved || last;
-  return last;
 }

@@ -1,5 +1,6 @@
 """Choosing an option saves it."""
 
+import re
 import uuid
 
 import pytest
@@ -12,7 +13,7 @@ from quizzes.services import finish_attempt
 from tests.quizzes.conftest import NOW, items_of
 from tests.quizzes.make import address, form, right_tokens, saved, wrong_tokens
 
-HTMX = {"HX-Request": "true"}
+SCRIPT = {"Accept": "application/json"}
 
 
 def test_it_works(as_alice: Client, item: AttemptItem) -> None:
@@ -24,14 +25,12 @@ def test_it_works(as_alice: Client, item: AttemptItem) -> None:
     assert "저장됨" in page
 
 
-def test_htmx_gets_the_saved_state_alone(as_alice: Client, item: AttemptItem) -> None:
-    response = as_alice.post(address(item, "answer"), form(wrong_tokens(item)), headers=HTMX)
-    said = response.content.decode()
-    assert 'id="answer-saved"' in said
-    assert 'name="revision" value="1"' in said
-    assert "take-question" not in said
-    assert "HX-Request" in response["Vary"]
-    assert len(" ".join(said.split())) <= 500
+def test_a_script_hears_when_it_was_saved_and_how_the_time_stands(as_alice: Client, item: AttemptItem) -> None:
+    response = as_alice.post(address(item, "answer"), form(wrong_tokens(item)), headers=SCRIPT)
+    said = response.json()
+    assert (response.status_code, said["revision"], said["deadline"]) == (200, 1, None)
+    assert re.fullmatch(r"\d\d:\d\d:\d\d", said["saved"])
+    assert len(response.content) <= 500
 
 
 def test_it_hides_other_peoples_attempts(as_bob: Client, client: Client, item: AttemptItem) -> None:
@@ -68,7 +67,7 @@ def test_the_last_of_several_answers_counts(as_alice: Client, item: AttemptItem)
 
 def test_the_same_act_twice_is_saved_once(as_alice: Client, item: AttemptItem) -> None:
     twice = form(right_tokens(item))
-    first, second = (as_alice.post(address(item, "answer"), twice, headers=HTMX) for _ in range(2))
+    first, second = (as_alice.post(address(item, "answer"), twice, headers=SCRIPT) for _ in range(2))
     assert first.status_code == second.status_code == 200
     assert len(saved(item)) == 1
 
@@ -77,9 +76,9 @@ def test_an_act_repeated_late_changes_nothing(as_alice: Client, item: AttemptIte
     first = form(wrong_tokens(item))
     as_alice.post(address(item, "answer"), first)
     as_alice.post(address(item, "answer"), form(right_tokens(item), 1))
-    response = as_alice.post(address(item, "answer"), first, headers=HTMX)
+    response = as_alice.post(address(item, "answer"), first, headers=SCRIPT)
     assert response.status_code == 200
-    assert 'name="revision" value="1"' in response.content.decode()
+    assert response.json()["revision"] == 1
     assert saved(item)[-1] == item.revision.secret["key"]
 
 
@@ -91,13 +90,38 @@ def test_an_act_cannot_be_used_for_another_answer(as_alice: Client, item: Attemp
     assert len(saved(item)) == 1
 
 
-def test_a_stale_window_overwrites_nothing(as_alice: Client, item: AttemptItem) -> None:
+def test_a_stale_window_overwrites_nothing_and_shows_both(as_alice: Client, item: AttemptItem) -> None:
     as_alice.post(address(item, "answer"), form(right_tokens(item)))
     response = as_alice.post(address(item, "answer"), form(wrong_tokens(item)))
     assert response.status_code == 409
-    assert "다른 창에서" in response.content.decode()
-    assert f'value="{right_tokens(item)[0]}" checked' in response.content.decode()
+    said = response.content.decode()
+    words = item.revision.public["ko"]["body"]["pieces"]
+    both = said[said.index('id="take-conflict"') : said.index("</section>")]
+    assert all(words[item.tokens.index(token)] in both for token in (*right_tokens(item), *wrong_tokens(item)))
     assert saved(item) == [item.revision.secret["key"]]
+
+
+def test_either_of_both_answers_can_be_chosen(as_alice: Client, item: AttemptItem) -> None:
+    as_alice.post(address(item, "answer"), form(right_tokens(item)))
+    page = as_alice.post(address(item, "answer"), form(wrong_tokens(item))).content.decode()
+    both = page[page.index('id="take-conflict"') : page.index("</section>")]
+    sent = dict(re.findall(r'name="(operation|revision|option)" value="([^"]*)"', both))
+    as_alice.post(address(item, "answer"), sent)
+    assert [item.tokens[position] for position in saved(item)[-1]] == wrong_tokens(item)
+
+
+def test_a_script_hears_of_both_in_one_piece(as_alice: Client, item: AttemptItem) -> None:
+    as_alice.post(address(item, "answer"), form(right_tokens(item)))
+    response = as_alice.post(address(item, "answer"), form(wrong_tokens(item)), headers=SCRIPT)
+    said = response.json()
+    assert (response.status_code, said["torn"], said["revision"]) == (409, True, 1)
+    assert said["value"] == right_tokens(item)
+    assert said["html"].strip().startswith('<section id="take-conflict"')
+
+
+def test_a_script_without_a_session_is_told_so(client: Client, item: AttemptItem) -> None:
+    response = client.post(address(item, "answer"), form(right_tokens(item)), headers=SCRIPT)
+    assert (response.status_code, response.json()) == (401, {"signed_out": True})
 
 
 @pytest.mark.parametrize(
@@ -111,6 +135,7 @@ def test_a_stale_window_overwrites_nothing(as_alice: Client, item: AttemptItem) 
         {"revision": "-1"},
         {"revision": "9" * 5000},
         {"revision": "1e3"},
+        {"claimed": "9" * 30},
     ],
 )
 def test_wrong_input_is_refused_and_what_was_chosen_kept(
@@ -148,10 +173,10 @@ def test_no_field_can_set_what_the_form_does_not_show(as_alice: Client, item: At
 
 
 def test_it_takes_four_queries(as_alice: Client, item: AttemptItem) -> None:
-    as_alice.post(address(item, "answer"), form(wrong_tokens(item)), headers=HTMX)
+    as_alice.post(address(item, "answer"), form(wrong_tokens(item)), headers=SCRIPT)
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        as_alice.post(address(item, "answer"), form(right_tokens(item), 1), headers=HTMX)
+        as_alice.post(address(item, "answer"), form(right_tokens(item), 1), headers=SCRIPT)
     own = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert len(own) == 4, own  # session, user with learner, item with answer, the new answer

@@ -80,5 +80,5 @@ def test_queries_do_not_grow(
     with django_assert_num_queries(4):  # session, user with learner, item, overview
         as_alice.get(address(item))
     as_alice.post(address(item, "mark"), form(right_tokens(item)))
-    with django_assert_num_queries(6):  # and the reasons, and the statements
+    with django_assert_num_queries(7):  # and exams open, the reasons, the statements
         as_alice.get(address(item))

@@ -31,7 +31,7 @@ def test_queries_of_the_list_do_not_grow(
     as_alice: Client, attempt: Attempt, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     as_alice.get("/ko/quizzes/")
-    with django_assert_num_queries(5):  # session, user with learner, open attempts, topics, quizzes
+    with django_assert_num_queries(6):  # session, user with learner, exams due, open attempts, topics, quizzes
         as_alice.get("/ko/quizzes/")
 
 
@@ -114,6 +114,6 @@ def test_places_and_tokens_say_nothing_of_the_key(alice: Learner, practice: Quiz
 def test_a_quiz_without_questions_does_not_start(as_alice: Client, alice: Learner, practice: Quiz) -> None:
     Question.objects.update(retired_at=NOW)
     response = as_alice.post("/ko/quizzes/practice/", follow=True)
-    assert "아직 문항이 없는 퀴즈예요" in response.content.decode()
+    assert "조건에 맞는 문항이 부족해요" in response.content.decode()
     with pytest.raises(UnfitError):
         start_attempt(learner=alice, quiz=practice, now=NOW, seed="x")
