@@ -4,5 +4,6 @@ Pure: no Django, no clock. Words are English msgids in `N_()`, translated by a f
 """
 
 from builder.export.cloudformation import cloudformation
+from builder.export.reading import Reading, read_template
 
-__all__ = ["cloudformation"]
+__all__ = ["Reading", "cloudformation", "read_template"]
