@@ -110,7 +110,7 @@ def forms(message: Message) -> list[str]:
 def compile_catalogue() -> None:
     """Write the .mo file beside the .po file, unless it is newer."""
     target = PO.with_suffix(".mo")
-    if target.exists() and target.stat().st_mtime > PO.stat().st_mtime:
+    if target.exists() and target.stat().st_mtime >= PO.stat().st_mtime:
         return
     with target.open("wb") as file:
         write_mo(file, stored())

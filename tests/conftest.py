@@ -16,8 +16,14 @@ from django.db.models import Model
 from django.test import Client
 
 from learning.models import Course, Learner
+from scripts.messages import compile_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    """Compile the Korean words as they stand, so that no test reads yesterday's."""
+    compile_catalogue()
 
 
 @pytest.fixture(autouse=True)
