@@ -7,7 +7,7 @@ from builder.services.explaining import explained
 from builder.services.half_built import half_built
 from builder.services.hints import MENDED, SEARCHES, Hint, hints_told, next_hint, place_of, search_key
 from builder.services.library import Quote, Shelf, quotes_of, read_files, shelf_of, unknown_statements
-from builder.services.reports import Given, given, given_task
+from builder.services.reports import Given, given, given_finding, given_task
 from builder.services.submissions import adopt, show_name, submit_design
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "dropped",
     "explained",
     "given",
+    "given_finding",
     "given_task",
     "half_built",
     "hints_told",

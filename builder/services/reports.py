@@ -8,7 +8,6 @@ from typing import Any
 
 from builder.engine.design import APIS
 from builder.engine.facts import Requirement
-from builder.engine.rules import Rule
 from builder.engine.scenario import Scenario as Task
 from builder.engine.score import Finding, Report
 from builder.engine.source import Words
@@ -22,7 +21,7 @@ def given(report: Report, shelf: Shelf, quotes: dict[str, Quote]) -> Given:
     return {
         "score": report.score,
         "scenario": given_task(shelf.task),
-        "findings": [_finding(one, shelf.rule(one.rule), quotes) for one in (*report.failed, *report.passed)],
+        "findings": [given_finding(one, shelf, quotes) for one in (*report.failed, *report.passed)],
     }
 
 
@@ -42,7 +41,9 @@ def _requirement(need: Requirement) -> Given:
     return asdict(need) | {"api": [api for api in APIS if api in need.api]}
 
 
-def _finding(finding: Finding, rule: Rule, quotes: dict[str, Quote]) -> Given:
+def given_finding(finding: Finding, shelf: Shelf, quotes: dict[str, Quote]) -> Given:
+    """Return one finding with all its words."""
+    rule = shelf.rule(finding.rule)
     return {
         "rule": finding.rule,
         "result": finding.result,

@@ -12,26 +12,25 @@ from django.utils.translation import gettext, ngettext
 
 from builder.drawing import Said
 from builder.engine.design import Design, DesignError, from_dict
-from builder.engine.score import Report, apply_patch, score
-from builder.forms import DesignForm, groups
+from builder.engine.score import Finding, Report, apply_patch, score
+from builder.forms import DesignForm
 from builder.models import Draft, Mode, Scenario
 from builder.services import (
     SEARCHES,
     Shelf,
     explained,
-    given,
     hints_told,
-    quotes_of,
     save_draft,
     search_key,
     shelf_of,
 )
-from builder.views.panel import Lines, marks_of, needs_of, places_of
+from builder.views.panel import marks_of, panel_of
+from builder.views.pieces import Setting, controls_html, finding_html, finding_line, setting_of, task_words
 from builder.views.spoken import say
 from builder.views.telling import Explained, HintLine, aloud, changed_words, differences, explained_words, hint_line
 from builder.views.words import drawn, level_name
 from learning.http import render_region
-from learning.models import Learner, said
+from learning.models import Learner
 
 PAGE = "builder/build.html"
 REGION = "workbench"
@@ -64,7 +63,12 @@ class Bench:
     @property
     def names(self) -> list[str]:
         """The services as the client calls them, in the active language."""
-        return [said({"ko": need.name.ko, "en": need.name.en}) for need in self.shelf.task.services]
+        return task_words(self.setting).names
+
+    @property
+    def setting(self) -> Setting:
+        """What the words of its findings hang on."""
+        return setting_of(self.scenario, self.shelf)
 
     def report(self, design: Design) -> Report:
         """Return what the rules say of `design`."""
@@ -128,42 +132,45 @@ def context_of(
     notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return all that the page shows of `design`, which was `before`; findings only where the mode tells them."""
-    shelf, draft = bench.shelf, bench.draft
-    found = bench.report(design)
-    quotes = quotes_of(bench.scenario.course)
-    report = given(found, shelf, quotes)
-    services = report["scenario"]["services"]
-    lines = Lines(report, bench.scenario.course.slug, quotes)
+    draft, setting, found = bench.draft, bench.setting, bench.report(design)
+    task, findings = task_words(setting), (*found.failed, *found.passed)
+    given = [_brief(one) for one in findings]
     told = bench.mode == Mode.GUIDED and draft is not None and bool(draft.history or draft.future)
-    places, marks = places_of(services), marks_of(report) if told else {}
     return {
         "scenario": bench.scenario,
         "level": level_name(bench.scenario.level),
-        "brief": said(report["scenario"]["brief"]),
-        "needs": needs_of(services),
-        "groups": groups(design, [place.name for place in places], errors or {}),
+        "brief": task.brief,
+        "needs": task.needs,
+        "groups": controls_html(design, task.names, errors or {}),
         "errors": errors,
         "notes": notes,
         "draft": draft,
         "modes": [(mode, mode == bench.mode) for mode in Mode],
         "mode": bench.mode,
-        "panel": lines.panel() if told else None,
-        "hints": _hints(bench, design, found, lines),
+        "panel": panel_of(found.score, given) if told else None,
+        "failed": [finding_html(setting, one) for one in found.failed] if told else [],
+        "passed": [finding_html(setting, one) for one in found.passed] if told else [],
+        "hints": _hints(bench, design, found),
         "explained": _explained(bench, design),
         "change": _change(bench, before or bench.previous, design, found, told),
         "saved_at": draft.updated_at if draft and not errors else None,
-        **drawn(design, places, marks, bench.scenario.name),
+        **drawn(design, task.places, marks_of(given) if told else {}, bench.scenario.name),
     }
 
 
-def _hints(bench: Bench, design: Design, found: Report, lines: Lines) -> list[HintLine]:
+def _brief(finding: Finding) -> dict[str, object]:
+    """What counting and marking read of a finding."""
+    return {name: getattr(finding, name) for name in ("result", "severity", "kind", "decides_on")}
+
+
+def _hints(bench: Bench, design: Design, found: Report) -> list[HintLine]:
     """The hints asked for that still hold, in words."""
     keys = bench.draft.hints if bench.draft and bench.mode != Mode.GUIDED else []
     hints = []
     for hint in hints_told(found, keys) if keys else []:
         mended = apply_patch(design, hint.finding, bench.shelf.task, bench.shelf.rules)
         patch = changed_words(differences(design, mended), bench.names)
-        hints.append(hint_line(hint, lines.line_of(hint.finding), patch, bench.names))
+        hints.append(hint_line(hint, finding_line(bench.setting, hint.finding), patch, bench.names))
     return hints
 
 

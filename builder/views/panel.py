@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from builder.drawing import Place, anchor
-from builder.engine.score import Finding
 from builder.services import Given, Quote
 from learning.activities import Offer
 from learning.models import said
@@ -57,39 +56,24 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Score and findings in words. `arc` is the part of the ring that is drawn, `tone` its colour."""
+    """A score in words. `arc` is the part of the ring that is drawn, `tone` its colour; `left`: how many findings."""
 
     score: int
     arc: int
     tone: str
     headline: str
     counts: str
-    failed: list[FindingLine]
-    passed: list[FindingLine]
+    left: int
 
 
 class Lines:
-    """Turns findings of one report into words; `course` is the slug that lesson links need."""
+    """Turns findings as given into words; `services` are the client's, `course` the slug that lesson links need."""
 
-    def __init__(self, report: Given, course: str, quotes: Mapping[str, Quote]) -> None:
-        self.report, self.course, self.quotes = report, course, quotes
+    def __init__(self, services: Sequence[Given], course: str, quotes: Mapping[str, Quote]) -> None:
+        self.services, self.course, self.quotes = services, course, quotes
 
-    def panel(self) -> Panel:
-        """Return the whole panel."""
-        findings = [self._line(one) for one in self.report["findings"]]
-        failed = [one for one in findings if one.icon in "nw"]
-        passed = [one for one in findings if one.icon in "yi"]
-        score = self.report["score"]
-        return Panel(score, round(score * RING / 100), _tone(score), _headline(score), self._counts(), failed, passed)
-
-    def line_of(self, finding: Finding) -> FindingLine:
-        """Return one finding of the report in words."""
-        found = self.report["findings"]
-        return next(
-            self._line(one) for one in found if (one["rule"], one["service"]) == (finding.rule, finding.service)
-        )
-
-    def _line(self, finding: Mapping[str, Any]) -> FindingLine:
+    def line(self, finding: Mapping[str, Any]) -> FindingLine:
+        """Return one finding in words."""
         failed = finding["result"] == "fail"
         good = "i" if finding["kind"] == "fact" else "y"
         index = finding["service"]
@@ -110,8 +94,7 @@ class Lines:
 
     def _service(self, index: int | None) -> str:
         """The service's name, where there is more than one to tell apart."""
-        services = self.report["scenario"]["services"]
-        return "" if index is None or len(services) == 1 else said(services[index]["name"])
+        return "" if index is None or len(self.services) == 1 else said(self.services[index]["name"])
 
     def _quote(self, statement: Mapping[str, Any]) -> QuoteLine:
         text, slug = said(statement["words"]), statement["id"]
@@ -122,17 +105,23 @@ class Lines:
         source = gettext("Lesson %(n)s · %(title)s") % {"n": quote.number, "title": said(quote.topic)}
         return QuoteLine(text, f"{url}?s={slug}#{slug}", source)
 
-    def _counts(self) -> str:
-        findings = self.report["findings"]
-        passed = sum(one["result"] == "pass" and one["kind"] != "fact" for one in findings)
-        musts = sum(one["result"] == "fail" and one["severity"] == "must" for one in findings)
-        others = sum(one["result"] == "fail" for one in findings) - musts
-        parts = [ngettext("%(n)s rule passed", "%(n)s rules passed", passed) % {"n": passed}]
-        if musts:
-            parts.append(ngettext("%(n)s must be put right", "%(n)s must be put right", musts) % {"n": musts})
-        if others:
-            parts.append(ngettext("%(n)s recommendation", "%(n)s recommendations", others) % {"n": others})
-        return "\u00a0· ".join(parts)
+
+def panel_of(score: int, findings: Sequence[Mapping[str, Any]]) -> Panel:
+    """Return the score in words; of each finding only result, severity and kind are read."""
+    left = sum(one["result"] == "fail" for one in findings)
+    counts = _counts(findings, left)
+    return Panel(score, round(score * RING / 100), _tone(score), _headline(score), counts, left)
+
+
+def _counts(findings: Sequence[Mapping[str, Any]], failed: int) -> str:
+    passed = sum(one["result"] == "pass" and one["kind"] != "fact" for one in findings)
+    musts = sum(one["result"] == "fail" and one["severity"] == "must" for one in findings)
+    parts = [ngettext("%(n)s rule passed", "%(n)s rules passed", passed) % {"n": passed}]
+    if musts:
+        parts.append(ngettext("%(n)s must be put right", "%(n)s must be put right", musts) % {"n": musts})
+    if others := failed - musts:
+        parts.append(ngettext("%(n)s recommendation", "%(n)s recommendations", others) % {"n": others})
+    return "\u00a0· ".join(parts)
 
 
 def _gravity(finding: Mapping[str, Any]) -> str:
@@ -158,10 +147,10 @@ def _headline(score: int) -> str:
     return gettext("Better choices remain") if score >= 60 else gettext("Something must be put right")
 
 
-def marks_of(report: Given) -> dict[str, str]:
+def marks_of(findings: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Return severities by path: where a failed finding is put right first, in every service it speaks of."""
     marks: dict[str, str] = {}
-    for finding in reversed(report["findings"]):  # the gravest come first, so they are written last
+    for finding in reversed(findings):  # the gravest come first, so they are written last
         if finding["result"] == "fail":
             first = finding["decides_on"][0]
             same = first.rpartition(".")[2]

@@ -7,14 +7,15 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from builder.engine.design import from_dict
 from builder.models import Mode, Submission
-from builder.services import quotes_of, show_name
+from builder.services import Given, quotes_of, show_name
 from builder.views.bench import bench_of, readable
-from builder.views.panel import Lines, Panel, marks_of, needs_of, places_of
+from builder.views.panel import FindingLine, Lines, marks_of, needs_of, panel_of, places_of
 from builder.views.telling import changed_words, differences, explained_words
 from builder.views.words import drawn, level_name
 from learning.activities import offers_for_statements
@@ -30,6 +31,7 @@ def report(request: HttpRequest, submission: uuid.UUID) -> HttpResponse:
     row = get_object_or_404(rows, pk=submission)
     course, task, learner = row.scenario.course, row.report["scenario"], Learner.objects.of(request)
     places = places_of(task["services"])
+    lines = [_line(one, course, task["services"]) for one in row.report["findings"]]
     user, found = row.learner.user, row.report.get("explained")  # reports of old know no explanation
     context = {
         "submission": row,
@@ -37,7 +39,9 @@ def report(request: HttpRequest, submission: uuid.UUID) -> HttpResponse:
         "level": level_name(task["level"]),
         "brief": said(task["brief"]),
         "needs": needs_of(task["services"]),
-        "panel": _asking(Lines(row.report, course.slug, quotes_of(course)).panel(), course),
+        "panel": panel_of(row.report["score"], row.report["findings"]),
+        "failed": [_html(line) for line in lines if line.gravity],
+        "passed": [_html(line) for line in lines if not line.gravity],
         "explained": explained_words(found, [one.name for one in places]) if found else None,
         "mode": row.mode,
         "mode_name": Mode(row.mode).label,
@@ -45,18 +49,20 @@ def report(request: HttpRequest, submission: uuid.UUID) -> HttpResponse:
         "nameable": user is not None,
         "name": user.username if user and row.named else "",
         "address": request.build_absolute_uri(row.get_absolute_url()),
-        **drawn(from_dict(row.design), places, marks_of(row.report), said(task["title"]), still=True),
+        **drawn(from_dict(row.design), places, marks_of(row.report["findings"]), said(task["title"]), still=True),
     }
     return render(request, "builder/report.html", context)
 
 
-def _asking(panel: Panel, course: Course) -> Panel:
-    """The panel with some questions about what each failed rule rests on."""
-    failed = [
-        replace(line, questions=offers_for_statements(course, line.statements)[:MOST_QUESTIONS])
-        for line in panel.failed
-    ]
-    return replace(panel, failed=failed)
+def _line(finding: Given, course: Course, services: list[Given]) -> FindingLine:
+    """A finding in words; one that failed with some questions about what it rests on."""
+    line = Lines(services, course.slug, quotes_of(course)).line(finding)
+    offers = offers_for_statements(course, line.statements) if line.gravity else []
+    return replace(line, questions=offers[:MOST_QUESTIONS])
+
+
+def _html(line: FindingLine) -> str:
+    return render_to_string("builder/_finding.html", {"one": line, "still": True})
 
 
 @require_POST

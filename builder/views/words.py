@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from builder.drawing import Place, draw, outline
 from builder.engine.design import Design
-from builder.views.spoken import SpokenNode, spoken_diagram, spoken_outline
+from builder.views.spoken import spoken_diagram, spoken_outline
 
 type Marks = tuple[tuple[str, str], ...]
 
@@ -17,7 +17,7 @@ type Marks = tuple[tuple[str, str], ...]
 def drawn(
     design: Design, places: Sequence[Place], marks: Mapping[str, str], name: str, still: bool = False
 ) -> dict[str, Any]:
-    """Return the drawing as SVG and the outline of `design`, in the active language; `still` without links."""
+    """Return the drawing as SVG and the outline of `design`, both in the active language; `still`: no links."""
     svg, words = _drawn(design, tuple(places), tuple(sorted(marks.items())), name, still, get_language() or "")
     return {"drawing": svg, "outline": words, "still": still}
 
@@ -25,11 +25,12 @@ def drawn(
 @lru_cache(maxsize=512)  # about 15 KB each: many learners pass through the same few designs of a scenario
 def _drawn(
     design: Design, places: tuple[Place, ...], marks: Marks, name: str, still: bool, language: str
-) -> tuple[str, SpokenNode]:
+) -> tuple[str, str]:
     words = spoken_outline(outline(design, places, dict(marks)))
     title = gettext("Drawing of the design: %(name)s") % {"name": name}
     diagrams = [spoken_diagram(one, title, words) for one in draw(design, places, dict(marks))]
-    return render_to_string("builder/_drawing.html", {"diagrams": diagrams, "still": still}), words
+    said = render_to_string("builder/_outline.html", {"node": words})
+    return render_to_string("builder/_drawing.html", {"diagrams": diagrams, "still": still}), said
 
 
 def level_name(level: int) -> str:
