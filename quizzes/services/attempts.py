@@ -19,6 +19,7 @@ from quizzes.services.draws import draw
 from quizzes.services.grading import grade_exam
 
 TOKEN_LENGTH = 12
+ENDING = ("state", "finished_at", "deadline_at")  # what changes when an attempt ends
 MOST_EXTRA = 600  # minutes, and percent
 
 
@@ -73,7 +74,9 @@ def _frozen(attempt: Attempt, number: int, revision: QuestionRevision, seed: str
 @transaction.atomic
 def finish_attempt(*, attempt: Attempt, now: datetime) -> bool:
     """Finish `attempt`, and grade it when it is an exam; return False when it was finished already."""
-    return finish(attempt, now)
+    won = finish(attempt, now)
+    attempt.refresh_from_db(fields=ENDING)
+    return won
 
 
 def settle(*, attempt: Attempt, now: datetime) -> Attempt:
@@ -84,7 +87,7 @@ def settle(*, attempt: Attempt, now: datetime) -> Attempt:
     if attempt.is_overdue(now):
         with transaction.atomic():
             finish(attempt, now, only_overdue=True)
-        attempt.refresh_from_db(fields=["state", "finished_at", "deadline_at"])
+        attempt.refresh_from_db(fields=ENDING)
     return attempt
 
 
