@@ -9,9 +9,12 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEET = "css/site.css"
-# In the order of the cascade: properties, elements, shared parts, then one file a feature.
-PARTS = ("tokens", "base", "components", "lesson", "diagram", "code", "quiz", "exam", "review", "builder", "drawing")
+# What each sheet is made of, in the order of the cascade: every page loads the first, a section adds its own.
+SHEETS = {
+    "css/site.css": ("tokens", "base", "components", "lesson", "diagram", "code", "quiz"),
+    "css/taking.css": ("exam", "review"),
+    "css/designing.css": ("builder", "drawing"),
+}
 
 
 class ModuleManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise is untyped here
@@ -21,7 +24,7 @@ class ModuleManifestStorage(CompressedManifestStaticFilesStorage):  # type: igno
 
 
 class SheetFinder(BaseFinder):
-    """Finds `css/site.css`, made of the files of PARTS, so that a first visit needs one request for all styles."""
+    """Finds the sheets, made of the files of SHEETS, so that a first visit needs one request for its styles."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(location=settings.DATA_DIR / "bundle")
@@ -31,21 +34,22 @@ class SheetFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        """Return where `path` is, or nothing when it is not the sheet."""
-        if path != SHEET:
+        """Return where `path` is, or nothing when it is not a sheet."""
+        if path not in SHEETS:
             return []
-        found = str(self._write())
+        found = str(self._write(path))
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        """Yield the sheet, freshly made."""
-        self._write()
-        yield SHEET, self.storage
+        """Yield the sheets, freshly made."""
+        for name in SHEETS:
+            self._write(name)
+            yield name, self.storage
 
-    def _write(self) -> Path:
+    def _write(self, name: str) -> Path:
         source = Path(settings.BASE_DIR) / "static" / "css"
-        sheet = "\n".join(p.read_text() for part in PARTS if (p := source / f"{part}.css").exists())
-        path = Path(self.storage.path(SHEET))
+        sheet = "\n".join((source / f"{part}.css").read_text() for part in SHEETS[name])
+        path = Path(self.storage.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_text() != sheet:
             path.write_text(sheet)
