@@ -1,4 +1,4 @@
-"""The notebook of mistakes that writes itself: a page to print, and a Markdown note that links back to the statements."""
+"""The notebook of mistakes that writes itself: a page to print, and a note that links back to the statements."""
 
 import re
 import uuid

@@ -39,7 +39,7 @@ function start(words) {
   document.addEventListener("visibilitychange", () => document.hidden || again());
   window.addEventListener("online", again);
   window.addEventListener("pageshow", (event) => event.persisted && again());
-  sender.start();
+  sender.now();
   setInterval(() => {
     const rest = left(clock, performance.now());
     line.querySelector("[data-clock]").textContent = clockFace(rest);

@@ -83,7 +83,7 @@ function noted(change) {
   const struck = [...form().querySelectorAll(".struck input")].map((input) => ["struck", input.value]);
   const flagged = $(".flag").getAttribute("aria-pressed") === "true" ? "1" : "0";
   data.seconds = String(Number(data.seconds) + spent());
-  sender.put(number(), "note", [["flagged", flagged], ["confidence", confidence], ["seconds", data.seconds], ...struck]);
+  sender.put(number(), "note", [["flagged", flagged], ["confidence", confidence], ["seconds", data.seconds], ["strikes", "1"], ...struck]);
   if (change) paint();
 }
 
@@ -249,6 +249,6 @@ setInterval(show, 250);
 setInterval(() => document.hidden || sender.pulse().catch(() => {}), 60000);
 
 arrive(false);
-sender.start();
+sender.now();
 show();
 remember([...document.querySelectorAll(".stops button")].map((stop) => stop.dataset.go));

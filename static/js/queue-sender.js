@@ -7,15 +7,10 @@ export class Sender {
   // `page` hears: state(name, detail), clock(reply, sent, got), torn(number, html), over(url).
   constructor({ attempt, address, token, page, storage = window.localStorage }) {
     Object.assign(this, { attempt, address, token, page, storage });
-    this.queue = queue.emptyQueue();
+    this.queue = queue.restore(queue.emptyQueue(), queue.stored(storage, attempt)); // what an earlier page left
     this.tries = 0;
     this.timer = null;
     this.waiting = [];
-  }
-
-  start() {
-    this.queue = queue.restore(this.queue, queue.stored(this.storage, this.attempt));
-    this.now();
   }
 
   seen(number, revision) {

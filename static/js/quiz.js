@@ -32,11 +32,11 @@ function begin() {
     page: { state: say, clock: () => {}, torn, over: () => window.location.reload() },
   });
   sender.seen(number(), Number(data.revision));
-  sender.start();
   const waiting = waitingFor(sender.queue, number());
   if (waiting) fill(waiting.fields);
   order(here());
   count();
+  sender.now();
 }
 
 function changed() {
