@@ -6,11 +6,10 @@ CommonMark does not. Its patterns for code, HTML, escapes and entities are off: 
 
 import re
 from collections.abc import Callable
-from typing import cast
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.inlinepatterns import DelimiterProcessor, InlineProcessor
+from markdown.inlinepatterns import Delimiter, DelimiterProcessor, InlineProcessor
 from markdown.util import AtomicString
 
 from learning.catalogue.spans import References, Scanned, Token, scan
@@ -24,7 +23,7 @@ _OFF = (
 _TOKEN = r"\x02t(\d+)\x03"  # noqa: S105 - no password
 _PAIR = r"\x02o(\d+)\x03(.*?)\x02c\1\x03"
 _LITERAL = re.compile(r"\x02(\d+)\x03")
-_LEFT_OVER = re.compile(r"\x02[a-z]+:?\d*\x03")
+_UNUSED = re.compile(r"\x02[oc]\d+\x03")  # HTML tags that emphasis crosses
 _SPLIT = re.compile(_TOKEN)
 _MARKUP = re.compile(r"[*_]|\[|==|~~|\x02o")
 
@@ -54,6 +53,28 @@ class _Pairs(InlineProcessor):
         return element, m.start(), m.end()
 
 
+class _Emphasis(DelimiterProcessor):
+    """python-markdown's emphasis, watched: after `*a **b*c` it would swallow the `c`."""
+
+    def __init__(self, engine: Markdown) -> None:
+        super().__init__("*", "strong,em", engine)
+        self.add("_", "strong,em", smart=True)
+        self.add("=", "mark", double=True)
+        self.add("~", "s", double=True)
+        self.data = ""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        self.data = data
+        return super().handleMatch(m, data)
+
+    def add_region(self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:
+        if self.data[c:d].strip(delim.token):
+            raise ValueError("emphasis ends beyond its mark")
+        super().add_region(delim, a, b, c, d, size)
+
+
 class Inline:
     """Turns the text of a block into elements. `make` says what becomes of a token."""
 
@@ -68,9 +89,7 @@ class Inline:
         patterns = engine.inlinePatterns
         for name in _OFF:
             patterns.deregister(name)
-        delimiters = cast("DelimiterProcessor", patterns["em_strong"])
-        delimiters.add("=", "mark", double=True)
-        delimiters.add("~", "s", double=True)
+        patterns.register(_Emphasis(engine), "em_strong", 60)
         for depth in range(2):  # a pattern does not look into what it found itself
             patterns.register(_Tokens(self), f"token-{depth}", 190 - depth)
             patterns.register(_Pairs(self), f"pair-{depth}", 186 - depth)
@@ -141,7 +160,7 @@ def add_text(target: Element, text: str) -> None:
 
 
 def _restore(block: Element) -> None:
-    """Put characters back that stood in `block` as numbers, and leave no other mark behind."""
+    """Put characters back that stood in `block` as numbers. ValueError when python-markdown tore a mark apart."""
     for element in block.iter():
         if element.text:
             element.text = plain(element.text)
@@ -152,12 +171,13 @@ def _restore(block: Element) -> None:
 
 
 def plain(text: str) -> str:
-    """Return `text` with marks resolved to the characters they stand for."""
-    if "\x02" not in text:
+    """Return `text` with marks resolved to the characters they stand for. ValueError when one is broken."""
+    if "\x02" not in text and "\x03" not in text:
         return str(text)
-    return (
-        _LEFT_OVER.sub("", _LITERAL.sub(lambda found: chr(int(found[1])), text)).replace("\x02", "").replace("\x03", "")
-    )
+    text = _UNUSED.sub("", _LITERAL.sub(lambda found: chr(int(found[1])), text))
+    if "\x02" in text or "\x03" in text:
+        raise ValueError("a mark was torn apart")
+    return text
 
 
 def atomic(text: str) -> AtomicString:

@@ -75,7 +75,7 @@ def inline_embed(page: Page, link: Wikilink, line: int) -> Element:
 
 def settle(page: Page, block: Element, line: int, settled: Container[Element]) -> None:
     """Decide about the links and images that python-markdown made in `block`; `settled` are others."""
-    for holder in list(block.iter()):
+    for holder in reversed(list(block.iter())):  # an image inside a link before the link
         for place, child in enumerate(list(holder)):
             if child.tag in ("a", "img") and child not in settled:
                 made = _link(page, child, line) if child.tag == "a" else _markdown_image(page, child, line)

@@ -80,6 +80,14 @@ def test_an_image_elsewhere_is_linked_and_never_loaded() -> None:
     assert '<a href="https://a.b/c.png" rel="noopener noreferrer">배 (image on another site)</a>' in shown_html
 
 
+def test_an_image_in_a_link_is_seen_to_as_well() -> None:
+    assert "<img" not in html("[![배](https://a.b/c.png)](https://d.e)")
+    linked = html("[![배](boat.png) 타기](https://d.e)", World(images={"boat.png": "/b.png"}))
+    assert (
+        '<a href="https://d.e" rel="noopener noreferrer"><img src="/b.png" alt="배" loading="lazy"> 타기</a>' in linked
+    )
+
+
 def test_a_quick_check_inside_a_list_is_refused() -> None:
     result = shown("- ![[a.quiz#^b-1]]")
     assert [part.check for part in result.parts] == [""]

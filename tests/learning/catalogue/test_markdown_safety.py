@@ -28,6 +28,7 @@ HOSTILE = [
     "[a](data:text/html,x) [b](vbscript:x) [c](//e.x/y) [d](\\\\e.x) [e](file:///etc/passwd) [f]( javascript:x)",
     "[a]: javascript:alert(1)\n\n[a] [x][a] ![x][a]",
     "![x](javascript:alert(1)) ![x](data:image/svg+xml,x) ![](//e.x/a.png) ![](file:///a.png)",
+    "[![x](https://e.x/a.png)](https://a.b) [a ![x](boat.png) **![y](//e.x/b.png)**](javascript:x)",
     '<javascript:alert(1)> <data:x> <x@y.z> <https://a.b"onclick="x>',
     '[a](https://a.b "x\\" onclick=alert(1) \\"") [b](https://a.b/"onclick="x)',
     '[[x" onclick="alert(1)|<b onclick=x>y]] ![[x" onerror="y.png]]',
