@@ -84,6 +84,10 @@ class BuilderActivity:
         """Nothing: a scenario teaches many statements at once."""
         return []
 
+    def open_work(self, learner: Learner, course: Course) -> list[Offer]:
+        """Return nothing: a design is never under way, its draft is simply there."""
+        return []
+
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's drafts and submissions over."""
         adopt(guest=guest, learner=learner)

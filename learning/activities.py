@@ -92,6 +92,10 @@ class Activity(Protocol):
         """Return what asks for any of `statements`, one by one, for who has just missed them."""
         ...
 
+    def open_work(self, learner: Learner, course: Course) -> list[Offer]:
+        """Return what `learner` has begun and not ended, the most pressing first."""
+        ...
+
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move what `guest` did over to `learner`, inside the caller's transaction; nothing lost or doubled."""
         ...

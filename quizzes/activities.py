@@ -6,7 +6,7 @@ Must not know views; what lessons ask on every request costs no query (`quizzes.
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -22,8 +22,8 @@ from learning.catalogue.schema import CourseSource
 from learning.models import Course, Learner, Lesson, said
 from quizzes.marking.files import check_files, read_files
 from quizzes.marking.grade import HIGHEST
-from quizzes.models import AttemptItem, Grade, Quiz
-from quizzes.services import adopt, forget_stock, quick_card, stock_of, sync_files
+from quizzes.models import Attempt, AttemptItem, Grade, Quiz
+from quizzes.services import adopt, forget_stock, quick_card, settle, stock_of, sync_files
 from quizzes.services.stock import Stock
 
 CSRF, OPERATION = "%csrf%", "%operation%"  # what a kept card says in place of what differs from request to request
@@ -94,9 +94,24 @@ class Quizzes:
         slugs = dict.fromkeys(slug for statement in statements for slug in stock.asking.get(statement, ()))
         return [offer for slug in slugs if (offer := _question_offer(course, slug))]
 
+    def open_work(self, learner: Learner, course: Course) -> list[Offer]:
+        """Return the exam and the practice `learner` has open; what ran out of time is ended first."""
+        rows = Attempt.objects.of(learner).open().filter(course=course).exclude(quiz=None)
+        ordered = rows.select_related("quiz", "course").order_by(F("deadline_at").asc(nulls_last=True), "-started_at")
+        settled = [settle(attempt=attempt, now=timezone.now()) for attempt in ordered]
+        return [Offer(_resume(attempt), attempt.get_absolute_url(), 1) for attempt in settled if attempt.is_open]
+
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's attempts over."""
         adopt(guest=guest, learner=learner, now=timezone.now())
+
+
+def _resume(attempt: Attempt) -> str:
+    title = said(attempt.quiz.title) if attempt.quiz else ""
+    if attempt.deadline_at:
+        until = timezone.localtime(attempt.deadline_at).strftime("%H:%M")
+        return _("Go on with the exam: %(title)s, until %(time)s") % {"title": title, "time": until}
+    return _("Go on with %(title)s") % {"title": title}
 
 
 def _question_offer(course: Course, slug: str) -> Offer | None:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
-from learning.activities import ProgressLine, activities
+from learning.activities import Offer, ProgressLine, activities
 from learning.models import Course, Learner, Reading
 from learning.outline import LessonLine, Outline, outline
 
@@ -37,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
     course = Course.objects.filter(retired_at=None).order_by("position", "slug").first()
     if course is None:
         return render(request, "learning/empty.html")
-    return render(request, "learning/home.html", at_a_glance(request, course))
+    context = {**at_a_glance(request, course), "resume": open_work(Learner.objects.of(request), course)}
+    return render(request, "learning/home.html", context)
 
 
 @require_safe
@@ -74,6 +75,11 @@ def at_a_glance(request: HttpRequest, row: Course) -> dict[str, Any]:
         "lines": progress_lines(learner, row),
         "read": sum(1 for reading in readings.values() if reading.finished_at),
     }
+
+
+def open_work(learner: Learner | None, row: Course) -> list[Offer]:
+    """Return what the learner has begun and not ended."""
+    return [offer for activity in activities() for offer in activity.open_work(learner, row)] if learner else []
 
 
 def readings_of(learner: Learner | None, row: Course) -> dict[str, Reading]:
