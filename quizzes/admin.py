@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from quizzes.models import Attempt, Question, QuestionRevision, Quiz
+from quizzes.models import Attempt, Erratum, ExtraTime, Grade, ProblemReport, Question, QuestionRevision, Quiz
 
 
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # stubs ask for a model, there are four
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # stubs ask for a model, there are several
     """Shows rows and changes none."""
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
@@ -51,5 +51,33 @@ class QuestionRevisionAdmin(ReadOnly):
 class AttemptAdmin(ReadOnly):
     """Attempts."""
 
-    list_display = ("id", "learner", "quiz", "mode", "state", "started_at", "finished_at")
+    list_display = ("id", "learner", "quiz", "mode", "state", "started_at", "deadline_at", "finished_at")
     list_filter = ("mode", "state")
+
+
+@admin.register(Grade)
+class GradeAdmin(ReadOnly):
+    """Grades, regrades among them."""
+
+    list_display = ("attempt", "number", "scaled", "made_at", "actor_name", "reason")
+
+
+@admin.register(ExtraTime)
+class ExtraTimeAdmin(ReadOnly):
+    """Minutes granted."""
+
+    list_display = ("attempt", "minutes", "actor_name", "granted_at")
+
+
+@admin.register(Erratum)
+class ErratumAdmin(ReadOnly):
+    """Questions that were wrong."""
+
+    list_display = ("revision", "day", "created_at")
+
+
+@admin.register(ProblemReport)
+class ProblemReportAdmin(ReadOnly):
+    """What learners say is wrong."""
+
+    list_display = ("item", "learner", "text", "created_at")

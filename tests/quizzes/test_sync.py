@@ -9,9 +9,10 @@ from pytest_django import Settings
 
 from learning.models import Course
 from quizzes.marking.files import read_files
-from quizzes.models import Question, QuestionRevision, Quiz
-from quizzes.services import sync_files
+from quizzes.models import Erratum, Question, QuestionRevision, Quiz
+from quizzes.services import stock_of, sync_files
 from tests.conftest import ROOT
+from tests.quizzes import course as own
 from tests.quizzes.conftest import NOW
 
 
@@ -65,8 +66,8 @@ def test_words_from_before_are_the_revision_from_before(course: Course, folder: 
 
 def test_what_goes_is_retired_and_comes_back(course: Course, folder: Path) -> None:
     change(folder, "^lt-001", "^lt-901")
-    (folder / "quizzes" / "50-efs.yaml").rename(folder / "away.yaml")
-    assert sync(course, folder) == {"questions": (["lt-901"], [], ["lt-001"]), "quizzes": ([], [], ["efs"])}
+    (folder / "quizzes" / "70-full-exam.yaml").rename(folder / "away.yaml")
+    assert sync(course, folder) == {"questions": (["lt-901"], [], ["lt-001"]), "quizzes": ([], [], ["full-exam"])}
     assert Question.objects.get(slug="lt-001").retired_at == NOW
     change(folder, "^lt-901", "^lt-001")
     assert sync(course, folder)["questions"] == ([], ["lt-001"], ["lt-901"])
@@ -79,6 +80,46 @@ def test_a_question_in_one_language_is_left_out(course: Course, folder: Path) ->
     assert sync(course, folder)["questions"] == ([], [], ["lt-001"])
 
 
+def test_case_pilot_and_the_minutes_of_an_exam_are_kept(course: Course, tmp_path: Path) -> None:
+    folder = own.copy(tmp_path)
+    own.sync(course, folder)
+    assert dict(Question.objects.filter(slug__startswith="own").values_list("slug", "case"))["own-005"] == "case-own"
+    own.write(folder, own.OWN.replace("partial:: yes", "partial:: yes\npilot:: yes"))
+    report = own.sync(course, folder)["questions"]
+    assert report.changed == ["own-002"]
+    assert [q.slug for q in Question.objects.filter(pilot=True)] == ["own-002"]
+    assert (Quiz.objects.get(slug="exam").minutes, Quiz.objects.get(slug="practice").minutes) == (40, None)
+
+
+def test_an_erratum_is_one_however_often_the_file_is_edited(course: Course, tmp_path: Path) -> None:
+    folder = own.copy(tmp_path)
+    own.sync(course, folder)
+    text = own.OWN.replace("partial:: yes", "partial:: yes\nerratum:: 2026-11-22 Two steps were one.")
+    for edited in (text, text.replace("In which order?", "In what order?"), text):
+        own.write(folder, edited)
+        own.sync(course, folder)
+    assert Erratum.objects.values_list("revision__number", "day").get() == (2, "2026-11-22")
+    own.write(folder, text.replace("2026-11-22", "2026-11-23"))
+    own.sync(course, folder)
+    assert list(Erratum.objects.values_list("revision__number", flat=True)) == [2, 4]
+
+
+def test_a_new_question_has_nothing_to_put_right(course: Course, tmp_path: Path) -> None:
+    folder = own.copy(tmp_path)
+    own.write(folder, own.OWN.replace("partial:: yes", "erratum:: 2026-11-22 It was elsewhere."))
+    own.sync(course, folder)
+    assert not Erratum.objects.exists()
+
+
+def test_what_this_process_keeps_turns_over_with_the_hash_of_the_files(course: Course) -> None:
+    """Another process syncs: the hash is all that this one sees."""
+    kept = stock_of(course)
+    Question.objects.filter(slug="lt-001").update(retired_at=NOW)
+    assert stock_of(course) is kept
+    course.content_hash = "other"
+    assert "lt-001" not in stock_of(course).public
+
+
 def test_a_revision_never_changes(course: Course) -> None:
     revision = QuestionRevision.objects.all()[0]
     with pytest.raises(ValueError, match="never changes"):
@@ -89,13 +130,16 @@ def test_the_check_names_what_is_wrong(tmp_path: Path, settings: Settings, capsy
     folder = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
     path = folder / "ecs" / "questions" / "efs.ko.quiz.md"
     path.write_text(path.read_text().replace("^containers-ephemeral", "^no-such-statement", 1))
-    (folder / "ecs" / "quizzes" / "60-new.yaml").write_text("id: new\n")
+    (folder / "ecs" / "quizzes" / "90-new.yaml").write_text("id: new\n")
+    exam = folder / "ecs" / "quizzes" / "60-exam.yaml"
+    exam.write_text(exam.read_text().replace("minutes: 40", "minutes: 41"))
     settings.CONTENT_DIR = folder
     with pytest.raises(Exception, match="errors in the course files"):
         call_command("check_content")
     said = capsys.readouterr().out
     assert "no-such-statement, which no lesson states" in said
-    assert "60-new.yaml" in said
+    assert "90-new.yaml" in said
+    assert "promises an exam of 20 questions in 40 minutes" in said
 
 
 def test_the_shipped_files_have_no_problem(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.marking.bank import read, read_file, write
-from quizzes.marking.item import Bank, Beyond, Body, Case, Item, Option, Section, Settings, Step
+from quizzes.marking.item import Bank, Beyond, Body, Case, Correction, Item, Option, Section, Settings, Step
 from quizzes.marking.kinds.choice import Choice
 from quizzes.marking.kinds.matching import Matching
 from quizzes.marking.kinds.ordering import Ordering
@@ -157,6 +157,9 @@ BAD = [
     ("choose:: 2", "choose:: 2\nchoose:: 2", 29, "twice"),
     ("partial:: yes", "partial:: maybe", 43, "`yes` or `no`"),
     ("partial:: yes", "shuffle:: no", 43, "options only"),
+    ("partial:: yes", "scenario:: a-shop", 43, "options only"),
+    ("partial:: yes", "erratum:: 2026-02-31 The key.", 43, "a day and what was wrong"),
+    ("partial:: yes", "erratum:: 2026-11-22", 43, "a day and what was wrong"),
     ("https://docs.aws.amazon.com/x 2026-11-22", "2026-02-31", 45, "the day an AWS page was read"),
     ("> [!explain]", "> [!explian]", 22, "`> [!explain]` or `> [!hint]`"),
     ("> [!hint]\n> Both begin with a noun.", "> [!hint]", 33, "below `[!hint]`"),
@@ -206,7 +209,8 @@ words = st.text(st.sampled_from("abc가나 .,*`[]()#|>:^\\-0123"), min_size=1, m
 slugs = st.from_regex(r"[a-z][a-z0-9]{0,5}-[0-9]{3}", fullmatch=True)
 lines = st.lists(words, max_size=3).map("\n".join)
 steps = st.builds(Step, words, lines)
-options = st.lists(st.builds(Option, words, lines, right=st.booleans()), min_size=2, max_size=9).filter(
+designs = st.sampled_from(["", "storage=efs azs=2", "launch=ec2 profile=agent ; role=own grants=s3,sqs"])
+options = st.lists(st.builds(Option, words, lines, right=st.booleans(), design=designs), min_size=2, max_size=9).filter(
     lambda found: any(option.right for option in found)
 )
 cells = st.tuples(words, words)
@@ -223,6 +227,7 @@ settings = st.builds(
     points=st.none() | st.integers(1, 10),
     pilot=st.none() | st.booleans(),
     beyond=st.none() | st.builds(Beyond, st.just("2026-11-22"), st.sampled_from(["", "https://aws.amazon.com/x"])),
+    erratum=st.none() | st.builds(Correction, st.just("2026-11-22"), words),
 )
 items = st.builds(Item, slugs, words, bodies, text=lines, settings=settings, explain=lines, hint=lines)
 cases = st.builds(Case, words, st.sampled_from(["", "case-a"]), lines)

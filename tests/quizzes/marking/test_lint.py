@@ -158,3 +158,30 @@ def test_what_nobody_asks_is_named() -> None:
 def test_a_question_must_have_a_topic_of_the_course() -> None:
     found = lint([bank(), bank(lang="en")], statements=STATEMENTS, topics=["u"], languages=("ko", "en"))
     assert "The question ^t-001 belongs to no topic of the course; expected one of: u." in [p.text() for p in found]
+
+
+CASE = """\
+## Case: a shop ^case-a
+A shop.
+
+### First? ^t-002
+- [x] This
+  > Because. [[t#^s-one]]
+- [ ] That
+  > Because not. [[t#^s-two]]
+"""
+
+
+def test_a_case_has_an_id_and_one_topic() -> None:
+    assert said(ITEM + "\n" + CASE) == []
+    assert said(ITEM + "\n" + CASE.replace(" ^case-a", "")) == [
+        "A case needs an id at the end of its line: `## … ^case-shop`."
+    ]
+    other = ITEM.replace("t-001", "t-003").replace("Which is it?", "And?") + "\ntopic:: u\n"
+    assert "The questions of the case ^case-a belong to several topics." in said(f"{ITEM}\n{CASE}\n{other}")
+
+
+def test_the_words_of_an_erratum_differ_by_language_and_its_day_does_not() -> None:
+    ko, en = ITEM + "\nerratum:: 2026-11-22 정답이 틀렸어요.\n", ITEM + "\nerratum:: 2026-11-22 The key was wrong.\n"
+    assert said(ko, en) == []
+    assert said(ko, en.replace("11-22", "11-23")) == ["The question ^t-001 differs from t.ko.quiz.md in its settings."]

@@ -22,6 +22,14 @@ def test_it_reads_a_quiz() -> None:
     assert problems == []
     assert quiz
     assert (quiz.id, quiz.topics, quiz.count, quiz.title["ko"]) == ("practice", ("efs", "iam-roles"), 12, "연습")
+    assert quiz.minutes is None
+
+
+def test_it_reads_an_exam() -> None:
+    quiz, problems = read(TEXT.replace("mode: practice", "mode: exam\nminutes: 40"), "x.yaml")
+    assert problems == []
+    assert quiz
+    assert (quiz.mode, quiz.minutes) == ("exam", 40)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +45,9 @@ def test_it_reads_a_quiz() -> None:
         ("count: 12", "count: 12\ncolour: red", 10, "Unknown property `colour`"),
         ("count: 12", "count: 12\ncount: 13", 10, "twice"),
         ("topics: [efs, iam-roles]", "topics: [efs", 9, "YAML"),
+        ("count: 12", "count: 12\nminutes: 40", 10, "goes with `mode: exam` only"),
+        ("mode: practice", "mode: exam\nminutes: 0", 4, "from 1 to 300"),
+        ("mode: practice", "mode: exam", 1, "after `minutes`"),
     ],
 )
 def test_it_names_the_line_and_what_was_expected(old: str, new: str, line: int, expected: str) -> None:
