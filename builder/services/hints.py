@@ -30,14 +30,14 @@ def place_of(finding: Finding) -> str:
 
 
 def next_hint(report: Report, keys: Iterable[str]) -> str:
-    """Return the key of the next hint: the next step for the gravest finding; that nothing is wrong counts as one too.
+    """Return the key of the next hint: the next step for the gravest finding of which not all is told.
 
-    When all is told of it, it is the last step again.
+    That nothing is wrong counts as a hint too. When all is told of all, it is the last one again.
     """
     known = set(keys)
     if not report.failed:
         return "nothing-wrong"
-    steps = [f"{place_of(report.failed[0])}:{step}" for step in STEPS]
+    steps = [f"{place_of(one)}:{step}" for one in report.failed for step in STEPS]
     return next((step for step in steps if step not in known), steps[-1])
 
 

@@ -135,7 +135,7 @@ def context_of(
     draft, setting, found = bench.draft, bench.setting, bench.report(design)
     task, findings = task_words(setting), (*found.failed, *found.passed)
     given = [_brief(one) for one in findings]
-    told = bench.mode == Mode.GUIDED and draft is not None and bool(draft.history or draft.future)
+    told = bench.mode == Mode.GUIDED and draft is not None and bool(draft.history)
     return {
         "scenario": bench.scenario,
         "level": level_name(bench.scenario.level),

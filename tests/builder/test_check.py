@@ -152,11 +152,11 @@ def test_it_needs_the_token(course: Course) -> None:
     assert Client(enforce_csrf_checks=True).post(CHECK, posted(BEST)).status_code == 403
 
 
-@pytest.mark.parametrize("act", ["check", "fix", "submit", "restart"])
+@pytest.mark.parametrize("act", ["check", "fix", "submit", "restart", "undo", "redo", "mode", "hint"])
 def test_it_takes_only_post(course: Course, client: Client, act: str) -> None:
     assert client.get(f"{PAGE}{act}/").status_code == 405
 
 
-@pytest.mark.parametrize("act", ["check", "fix", "submit", "restart"])
+@pytest.mark.parametrize("act", ["check", "fix", "submit", "restart", "undo", "redo", "mode", "hint"])
 def test_an_unknown_scenario_is_not_found(course: Course, client: Client, act: str) -> None:
     assert client.post(f"/ko/builder/no-such/{act}/", posted(BEST)).status_code == 404

@@ -169,6 +169,15 @@ def test_a_wrong_number_of_zones_is_marked_on_the_unused_one() -> None:
     assert [part.empty for part in wide.parts if part.mark] == [True]
 
 
+def test_a_zone_that_is_not_used_takes_little_room() -> None:
+    for diagram in draw(Design(), [Place("web")]):
+        used, unused = [part.box.w for part in diagram.parts if part.kind == "zone"]
+        assert unused < used / 2
+    for diagram in draw(Design(services=(Service(azs=2),)), [Place("web")]):
+        one, other = [part.box.w for part in diagram.parts if part.kind == "zone"]
+        assert one == other
+
+
 def test_both_layouts_are_as_broad_as_promised() -> None:
     assert [diagram.width for diagram in draw(Design(), [Place("web")])] == [720, 340]
 

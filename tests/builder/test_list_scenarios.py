@@ -1,5 +1,7 @@
 """The list of scenarios: what each is about, and how far one is oneself."""
 
+import re
+
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -22,6 +24,14 @@ def test_it_speaks_english(course: Course, client: Client) -> None:
     page = client.get("/en/builder/").content.decode()
     assert "Company page" in page
     assert "No servers to look after" in page
+
+
+def test_scenarios_stand_in_the_order_to_do_them(course: Course, client: Client) -> None:
+    page = client.get(LIST).content.decode()
+    slugs = re.findall(r'href="/ko/builder/([a-z][\w-]+)/"', page)
+    assert slugs[:5] == ["company-page", "nightly-batch", "host-agent", "either-is-fine", "photo-upload-api"]
+    assert slugs[-2:] == ["game-platform", "whole-company"]
+    assert len(slugs) == 17
 
 
 def test_it_shows_the_best_score_and_the_tries(course: Course, as_alice: Client) -> None:

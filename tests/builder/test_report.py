@@ -1,18 +1,25 @@
 """Reading a report by its link: as it was given, for anyone, without a name."""
 
 import re
+import shutil
 import uuid
+from pathlib import Path
 
+from django.core.management import call_command
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from builder.models import Scenario, Submission
-from learning.models import Course, Statement
+from learning.models import Course, Learner, Statement
 from tests.builder.people import CLASSIC, PAGE, posted
 
 
 def handed_in(client: Client) -> str:
     return client.post(f"{PAGE}submit/", posted(CLASSIC))["Location"]
+
+
+def without_tokens(page: str) -> str:
+    return re.sub(r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"', "", page)
 
 
 def test_it_works(course: Course, as_alice: Client) -> None:
@@ -43,8 +50,7 @@ def test_it_stays_as_given_when_the_course_changes(course: Course, as_alice: Cli
     before = as_alice.get(address).content.decode()
     Scenario.objects.filter(slug="company-page").update(title={"ko": "다른 과제", "en": "Other"}, content_hash="new")
     Statement.objects.update(words={"ko": "다른 말", "en": "Other words"})
-    token = r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"'
-    assert re.sub(token, "", as_alice.get(address).content.decode()) == re.sub(token, "", before)
+    assert without_tokens(as_alice.get(address).content.decode()) == without_tokens(before)
 
 
 def test_a_retired_scenario_keeps_its_reports_but_is_no_longer_offered(course: Course, as_alice: Client) -> None:
@@ -86,3 +92,71 @@ def test_it_asks_little_of_the_database(
     address = handed_in(as_alice)
     with django_assert_max_num_queries(3):
         as_alice.get(address)
+
+
+def test_a_changed_rule_changes_no_old_report(
+    course: Course, as_alice: Client, tmp_path: Path, settings: Settings
+) -> None:
+    """Whatever the rules say later: reworded, reweighed, their scenario rewritten."""
+    shutil.copytree(settings.CONTENT_DIR, tmp_path / "content")
+    settings.CONTENT_DIR = tmp_path / "content"
+    address = handed_in(as_alice)
+    before, row = as_alice.get(address).content.decode(), Submission.objects.values().get()
+    rules, task = (tmp_path / "content" / "ecs" / name for name in ("rules.yaml", "scenarios/company-page.yaml"))
+    rules.write_text(rules.read_text().replace("A Classic Load Balancer stands", "Something else stands"))
+    rules.write_text(rules.read_text().replace("Classic Load Balancer", "다른 것"))
+    task.write_text(task.read_text().replace("회사 소개 페이지", "다른 과제"))
+    call_command("sync_content", verbosity=0)
+    assert Scenario.objects.get(slug="company-page").title["ko"] == "다른 과제"
+    assert "다른 과제" in as_alice.get(PAGE).content.decode()
+    assert Submission.objects.values().get() == row
+    assert without_tokens(as_alice.get(address).content.decode()) == without_tokens(before)
+
+
+def test_it_says_what_would_be_right_instead(course: Course, as_alice: Client) -> None:
+    page = as_alice.get(handed_in(as_alice)).content.decode()
+    assert "로드 밸런서: CLB → ALB" in page
+
+
+def test_a_report_of_before_explanations_can_still_be_read(course: Course, as_alice: Client) -> None:
+    address = handed_in(as_alice)
+    row = Submission.objects.get()
+    del row.report["explained"]
+    row.save()
+    assert as_alice.get(address).status_code == 200
+
+
+def test_a_failed_rule_offers_its_lesson_and_its_questions(course: Course, as_alice: Client) -> None:
+    page = as_alice.get(handed_in(as_alice)).content.decode()
+    assert "?s=clb-not-with-fargate#clb-not-with-fargate" in page
+    assert "/ko/quizzes/check/ecs/" in page
+
+
+def test_its_owner_may_show_the_name_and_hide_it(course: Course, as_alice: Client, client: Client) -> None:
+    address = handed_in(as_alice)
+    as_alice.post(f"{address}name/", {"show": "1"})
+    assert "alice" in client.get(address).content.decode()
+    as_alice.post(f"{address}name/", {"show": "0"})
+    assert "alice" not in client.get(address).content.decode()
+
+
+def test_nobody_else_may(course: Course, as_alice: Client, as_bob: Client, client: Client) -> None:
+    address = handed_in(as_alice)
+    for reader in (as_bob, client):
+        assert f"{address}name/" not in reader.get(address).content.decode()
+        assert reader.post(f"{address}name/", {"show": "1"}).status_code == 404
+    assert not Submission.objects.get().named
+
+
+def test_a_guest_has_no_name_to_show(course: Course, client: Client) -> None:
+    address = handed_in(client)
+    client.post(f"{address}name/", {"show": "1"})
+    page = client.get(address)
+    assert page.status_code == 200
+    assert f"{address}name/" not in page.content.decode()
+
+
+def test_showing_the_name_needs_the_token(course: Course, as_alice: Client, alice: Learner) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(alice.user, backend="learning.auth.LearnerBackend")
+    assert strict.post(f"{handed_in(as_alice)}name/", {"show": "1"}).status_code == 403

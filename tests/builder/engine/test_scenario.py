@@ -162,3 +162,17 @@ def test_a_broken_promise_is_a_problem_with_its_line(rules, old, new, line, says
     assert scenario is not None
     found = check_scenario(scenario, rules, "x.yaml")
     assert [problem for problem in found if problem.line == line and says in problem.text()], found
+
+
+def test_a_position_is_optional_and_a_number():
+    text = (COURSE / "scenarios" / "company-page.yaml").read_text()
+    scenario, _problems = read_scenario(text.replace("position: 1\n", ""), "x.yaml")
+    assert scenario.position == 0
+    scenario, problems = read_scenario(text.replace("position: 1\n", "position: first\n"), "x.yaml")
+    assert scenario is None
+    assert "position" in problems[0].text()
+
+
+def test_no_two_of_a_level_share_a_position():
+    places = [(one.level, one.position) for one in SCENARIOS]
+    assert len(set(places)) == len(places)
