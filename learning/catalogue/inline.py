@@ -112,9 +112,12 @@ class Inline:
     def fill(self, target: Element, scanned: Scanned) -> None:
         """Put the text and the elements of `scanned` at the end of `target`."""
         self.scanned = scanned
-        block = self._parsed(scanned.text) if needs_parsing(scanned) else self._joined(scanned.text)
-        _restore(block)
-        append(target, block)
+        if needs_parsing(scanned):
+            block = self._parsed(scanned.text)
+            _restore(block)
+            append(target, block)
+        else:
+            self._join(scanned.text, target)
 
     def _parsed(self, text: str) -> Element:
         """Have python-markdown read `text`."""
@@ -127,16 +130,14 @@ class Inline:
         self.markdown.treeprocessors["inline"].run(holder)
         return block
 
-    def _joined(self, text: str) -> Element:
+    def _join(self, text: str, target: Element) -> None:
         """Put elements for marks in a text that holds no emphasis and no link: much faster."""
-        block = Element("p")
         for place, piece in enumerate(_SPLIT.split(text)):
-            made = self.element(int(piece)) if place % 2 else piece
+            made = self.element(int(piece)) if place % 2 else plain(piece)
             if isinstance(made, Element):
-                block.append(made)
+                target.append(made)
             elif made:
-                add_text(block, made)
-        return block
+                add_text(target, made)
 
 
 def needs_parsing(scanned: Scanned) -> bool:

@@ -26,7 +26,7 @@ PER_UNIT = {
     "blocks": 4_500,  # paragraphs, list items, headings, …
     "work": 8_000,  # emphasis marks, links, code spans, …; each counts PARSED times beside emphasis or HTML
     "cells": 4_000,  # of tables
-    "code": 9_000,  # highlighted characters
+    "code": 7_500,  # highlighted characters
     "embeds": 40,
     "embedded": 65_536,  # characters of embedded notes
 }

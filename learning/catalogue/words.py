@@ -58,7 +58,8 @@ class Words:
         holder = Element(target.tag)
         try:
             self.inline.fill(holder, scanned)
-            settle(self.page, holder, line, self.settled)
+            if scanned.links:
+                settle(self.page, holder, line, self.settled)
         except Exception:  # python-markdown on hostile text: one bad paragraph must not cost the note
             self.page.warn(line, NOT_READ)
             add_text(target, text)
@@ -78,7 +79,10 @@ class Words:
         return None
 
     def _affords(self, scanned: Scanned, line: int) -> bool:
-        marks = len(scanned.tokens) + 2 * len(scanned.pairs) + 2 * scanned.links + len(_RUNS.findall(scanned.text))
+        embeds = sum(token.what == "embed" for token in scanned.tokens)
+        marks = (
+            len(scanned.tokens) + embeds + 2 * len(scanned.pairs) + 2 * scanned.links + len(_RUNS.findall(scanned.text))
+        )
         if marks > limits.MAX_MARKS:
             self.page.warn(line, limits.DENSE_BLOCK, limit=limits.MAX_MARKS)
             return False
@@ -91,7 +95,7 @@ class Words:
     def _made(self, token: Token) -> Element | str:
         made = self.makers[token.what](token.text, self.line + token.below)
         if isinstance(made, Element):
-            self.settled.update(made.iter())
+            self.settled.update(made.iter() if len(made) else (made,))
         return made
 
     def _footnote(self, label: str, line: int) -> Element | str:

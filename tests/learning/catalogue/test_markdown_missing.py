@@ -88,6 +88,12 @@ def test_an_image_in_a_link_is_seen_to_as_well() -> None:
     )
 
 
+def test_footnotes_and_links_share_a_paragraph() -> None:
+    result = shown("[글](https://a.b) [[efs]]와[^1] [[없음]]\n\n[^1]: 각주 [글](https://a.b)[^1]")
+    assert '<a href="#fn-1" class="footnote-ref">1</a>' in result.parts[0].html
+    assert [problem.text() for problem in result.problems] == ["The link leads nowhere: 없음"]
+
+
 def test_a_quick_check_inside_a_list_is_refused() -> None:
     result = shown("- ![[a.quiz#^b-1]]")
     assert [part.check for part in result.parts] == [""]
