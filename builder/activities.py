@@ -77,8 +77,8 @@ class BuilderActivity:
     def offer(self, course: Course, source: str) -> Offer | None:
         """Return the scenario that `scenario:<id>` names."""
         kind, _, slug = source.partition(":")
-        found = Scenario.objects.live().filter(course=course, slug=slug).first() if kind == "scenario" else None
-        return Offer(said(found.title), reverse("builder:build", args=[slug]), 1) if found else None
+        title = _titles(course.pk, course.content_hash).get(slug) if kind == "scenario" else None
+        return Offer(said(title), reverse("builder:build", args=[slug]), 1) if title else None
 
     def for_statements(self, course: Course, statements: Collection[str]) -> list[Offer]:
         """Nothing: a scenario teaches many statements at once."""
@@ -104,6 +104,12 @@ def _taught(course_id: int, content_hash: str) -> tuple[frozenset[str], ...]:
     live = list(Scenario.objects.live().filter(course=course_id))
     lessons = {slug: quote.lesson for slug, quote in quotes_of(live[0].course).items()} if live else {}
     return tuple(frozenset(lessons[one] for one in _teaches(scenario) if one in lessons) for scenario in live)
+
+
+@lru_cache(maxsize=8)
+def _titles(course_id: int, content_hash: str) -> Mapping[str, dict[str, str]]:
+    """Return the titles of the live scenarios by id; queried once a process and content version."""
+    return dict(Scenario.objects.live().filter(course=course_id).values_list("slug", "title"))
 
 
 def _teaches(scenario: Scenario) -> tuple[str, ...]:
