@@ -13,7 +13,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 SHEETS = {
     "css/site.css": ("tokens", "base", "components", "lesson", "diagram", "code", "quiz"),
     "css/taking.css": ("exam", "review"),
-    "css/designing.css": ("builder", "drawing"),
+    "css/designing.css": ("builder", "import", "drawing"),
 }
 
 

@@ -4,6 +4,17 @@ Pure: no Django, no clock. Words are English msgids in `N_()`, translated by a f
 """
 
 from builder.export.cloudformation import cloudformation
-from builder.export.reading import Reading, read_template
+from builder.export.reading import MAX_BYTES, Field, How, Note, Reading, read_bytes, read_template
+from builder.export.svg import standalone
 
-__all__ = ["Reading", "cloudformation", "read_template"]
+__all__ = [
+    "MAX_BYTES",
+    "Field",
+    "How",
+    "Note",
+    "Reading",
+    "cloudformation",
+    "read_bytes",
+    "read_template",
+    "standalone",
+]

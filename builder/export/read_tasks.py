@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from builder.engine.design import Launch, Storage
 from builder.export.template import NOTHING, Guess, Resource, Template
 from builder.export.tree import Node
-from builder.export.values import Gap, Reference, Resolved, same_text
+from builder.export.values import Gap, Reference, Resolved, child, same_text
 from learning.catalogue.errors import N_
 
 NO_TASK = N_("The task definition of this service is not in this file.")
@@ -64,7 +64,8 @@ def _properties(task: Resource) -> Node:
 
 def launch_of(source: Source) -> object:
     """The launch type: stated, by the capacity provider, or what the task definition allows."""
-    word = source.text(source.of_service("LaunchType"))
+    stated = source.of_service("LaunchType")
+    word = source.text(stated)
     if word:
         if word.upper() not in LAUNCH_WORDS:
             source.template.note(source.line, OTHER_LAUNCH)
@@ -72,6 +73,8 @@ def launch_of(source: Source) -> object:
     allowed = _compatible(source)
     if source.service is None:
         return allowed.pop() if len(allowed) == 1 else None
+    if stated is not Gap.ABSENT:
+        return Guess(allowed.pop()) if len(allowed) == 1 else None
     strategy = source.of_service("CapacityProviderStrategy")
     if strategy is Gap.ABSENT:
         strategy = _cluster_strategy(source)
@@ -119,17 +122,26 @@ def size_of(source: Source) -> object:
     """Whether CPU and memory are stated: for the task, or for each of its containers."""
     if source.task is None:
         return None
-    if _states(source, source.of_task("Cpu")) and _states(source, source.of_task("Memory")):
+    if _states(source, source.task, "Cpu") and _states(source, source.task, "Memory"):
         return "set"
     containers = source.items(source.of_task("ContainerDefinitions"))
     if containers is None:
         return None
-    get = source.template.values.get
-    stated = [_states(source, get(one, "Cpu")) and _states(source, get(one, "Memory")) for one in containers]
+    stated = [
+        _states(source, one, "Cpu") and (_states(source, one, "Memory") or _states(source, one, "MemoryReservation"))
+        for one in containers
+    ]
     return "set" if stated and all(stated) else "unset"
 
 
-def _states(source: Source, resolved: Resolved) -> bool:
+def _states(source: Source, place: Resolved, name: str) -> bool:
+    """Whether a size is written there. Which one does not matter, so a parameter's default decides nothing."""
+    values = source.template.values
+    written = child(place, name) if isinstance(place, Node) else None
+    before = values.assumed
+    resolved = values.get(place, name)
+    if written and not (isinstance(written.value, dict) and "Fn::If" in written.value):
+        values.assumed = before
     return resolved is Gap.OUTSIDE or source.text(resolved) not in (None, "", "0")
 
 

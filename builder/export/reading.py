@@ -4,6 +4,7 @@ Pure. Parse only. It never raises: what cannot be read is a note with its line. 
 model's own; nothing else of the text is kept or repeated, since it may hold secrets.
 """
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -23,15 +24,16 @@ from builder.export.read_tasks import (
     storage_of,
 )
 from builder.export.template import Field, Guess, How, Template, template_of
-from builder.export.tree import MAX_BYTES, Node, Note, RefusedError
+from builder.export.tree import MAX_BYTES, TOO_LARGE, Node, Note, RefusedError
 from builder.export.values import Gap, child
 from learning.catalogue.errors import N_
 
-__all__ = ["MAX_BYTES", "Field", "How", "Note", "Reading", "read_template"]
+__all__ = ["MAX_BYTES", "Field", "How", "Note", "Reading", "read_bytes", "read_template"]
 
 type Kind = Literal["template", "task", "none"]
 
 OTHER_TEXT = N_("This is neither a CloudFormation template (with Resources) nor an ECS task definition.")
+NOT_UTF8 = N_("The file is no UTF-8 text.")
 NO_SERVICE = N_("There is neither an ECS service nor a task definition in it.")
 MORE = N_("There are %(there)s services in it. They were taken in order, as many as the scenario has: %(here)s.")
 FEWER = N_("The scenario has %(here)s services, the file %(there)s.")
@@ -70,6 +72,18 @@ def read_template(text: str, services: int = 1) -> Reading:
     fields = _fields(template, sources[:services], services, whole=kind == "template")
     notes = tuple(sorted(template.notes, key=lambda note: note.line))
     return Reading(kind, fields, notes, tuple(one.line for one in sources))
+
+
+def read_bytes(data: bytes, services: int = 1) -> Reading:
+    """Read a file: UTF-8, or UTF-16 as its byte order mark says."""
+    if len(data) > MAX_BYTES * 2:
+        return Reading("none", notes=(Note(0, TOO_LARGE, {"most": MAX_BYTES // 1024}),))
+    encoding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return Reading("none", notes=(Note(0, NOT_UTF8),))
+    return read_template(text, services)
 
 
 def _understood(top: Node) -> tuple[Kind, Template, list[Source]]:

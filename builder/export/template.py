@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from builder.export.tree import Node, Note
-from builder.export.values import Gap, Reference, Resolved, Values, child
+from builder.export.values import Gap, Reference, Resolved, Values, child, words_in
 from learning.catalogue.errors import N_
 
 type How = Literal["found", "assumed", "absent"]
 
 MACRO = N_("Macros and transforms are not carried out.")
 NOT_READ = N_("Resources of the type %(type)s are not read.")
+LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"  # adds functions, of which only Fn::ForEach makes resources
 # Types that say something of an architecture and that no reader here understands.
 UNREAD = (
     "AWS::CloudFormation::Stack",
@@ -123,7 +124,7 @@ def template_of(top: Node) -> Template:
 
 def _note_unread(top: Node, template: Template) -> None:
     transform = child(top, "Transform")
-    if transform:
+    if transform and set(words_in(transform)) - {LANGUAGE_EXTENSIONS}:
         template.note(transform.line, MACRO)
     for kind in UNREAD:
         for resource in template.kinds.get(kind, [])[:1]:

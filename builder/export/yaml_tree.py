@@ -52,8 +52,8 @@ class YamlTree:
 
     def _broken(self, error: yaml.YAMLError) -> RefusedError:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
         lines = self.text.split("\n")
+        line = min(mark.line + 1, len(lines)) if mark else 0
         here = lines[line - 1] if 0 < line <= len(lines) else ""
         return RefusedError(line, TAB if "\t" in here[: len(here) - len(here.lstrip())] else NO_YAML)
 

@@ -1,0 +1,435 @@
+"""Templates and task definitions as people write them: which fields are found, which assumed, which not there."""
+
+import json
+
+import pytest
+
+from builder.engine.design import Design, to_dict
+from builder.engine.scenario import empty_design
+from builder.export import Reading, read_bytes, read_template
+from tests.builder.export.designs import best_designs, exported, passing_designs
+
+TASK = "AWS::ECS::TaskDefinition"
+FARGATE = {"RequiresCompatibilities": ["FARGATE"], "Cpu": "256", "Memory": "512"}
+
+
+def stack(service: dict | None = None, task: dict | None = None, **more: object) -> dict:
+    """A template with one service and its task definition; `more` are resources, or sections named `_Section`."""
+    properties = {"TaskDefinition": {"Ref": "Task"}, **(service or {})}
+    resources = {
+        "Service": {"Type": "AWS::ECS::Service", "Properties": properties},
+        "Task": {"Type": TASK, "Properties": task or {}},
+        **{name: one for name, one in more.items() if not name.startswith("_")},
+    }
+    return {"Resources": resources, **{name[1:]: one for name, one in more.items() if name.startswith("_")}}
+
+
+def read(template: object, services: int = 1) -> Reading:
+    return read_template(json.dumps(template), services)
+
+
+def fields(template: object, *names: str) -> list[tuple[object, str]]:
+    found = read(template).fields
+    paths = [name if "." in name else f"services.0.{name}" for name in names]
+    return [(found[path].value, found[path].how) for path in paths]
+
+
+def messages(template: object) -> str:
+    return " ".join(one.message % one.params for one in read(template).notes)
+
+
+def resource(kind: str, **properties: object) -> dict:
+    return {"Type": f"AWS::{kind}", "Properties": properties}
+
+
+def at(path: str, design: Design) -> object:
+    value = to_dict(design)
+    for step in path.split("."):
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value
+
+
+def test_what_was_exported_is_read_again() -> None:
+    """But for what a template cannot tell: a role shared with nobody, and HTTP through an NLB, which is TCP there."""
+    for task, design in [*best_designs(), *passing_designs(300, 11)]:
+        reading = read(exported(task, design), len(design.services))
+        assert reading.notes == ()
+        for path, field in reading.fields.items():
+            pair = (at(path, design), field.value)
+            assert pair[0] == pair[1] or pair in {("shared", "own"), ("http", "tcp"), ("https", "tcp")}, (task.id, path)
+
+
+@pytest.mark.parametrize(
+    ("service", "task", "expected"),
+    [
+        ({"LaunchType": "FARGATE"}, {}, ("fargate", "found")),
+        ({"LaunchType": "EC2"}, {}, ("ec2", "found")),
+        ({"LaunchType": {"Ref": "Kind"}}, {}, ("fargate", "assumed")),
+        ({"LaunchType": {"Ref": "Unset"}}, {}, (None, "absent")),
+        ({"LaunchType": {"Ref": "Unset"}}, FARGATE, ("fargate", "assumed")),
+        ({"LaunchType": "EXTERNAL"}, {}, (None, "absent")),
+        ({}, {}, ("ec2", "assumed")),
+        ({}, FARGATE, ("fargate", "assumed")),
+        ({"CapacityProviderStrategy": [{"CapacityProvider": "FARGATE_SPOT"}]}, {}, ("fargate", "found")),
+        ({"CapacityProviderStrategy": [{"CapacityProvider": {"Ref": "Servers"}}]}, {}, ("ec2", "found")),
+        ({"CapacityProviderStrategy": [{"CapacityProvider": {"Ref": "Unset"}}]}, FARGATE, ("fargate", "assumed")),
+        (
+            {"CapacityProviderStrategy": [{"CapacityProvider": "FARGATE"}, {"CapacityProvider": {"Ref": "Servers"}}]},
+            {},
+            (None, "absent"),
+        ),
+        ({"LaunchType": {"Fn::If": ["Cheap", "EC2", "FARGATE"]}}, {}, ("ec2", "assumed")),
+        ({"LaunchType": {"Fn::If": ["Dear", "EC2", "FARGATE"]}}, {}, ("fargate", "assumed")),
+        ({"LaunchType": {"Fn::FindInMap": ["Sizes", {"Ref": "Kind"}, "launch"]}}, {}, ("ec2", "assumed")),
+    ],
+)
+def test_the_launch_type(service: dict, task: dict, expected: tuple) -> None:
+    template = stack(
+        service,
+        task,
+        Servers=resource("ECS::CapacityProvider", AutoScalingGroupProvider={"AutoScalingGroupArn": "x"}),
+        _Parameters={"Kind": {"Type": "String", "Default": "FARGATE"}, "Unset": {"Type": "String"}},
+        _Conditions={
+            "Cheap": {"Fn::Equals": [{"Ref": "Kind"}, "FARGATE"]},
+            "Dear": {"Fn::And": [{"Fn::Not": [{"Condition": "Cheap"}]}, {"Condition": "Cheap"}]},
+        },
+        _Mappings={"Sizes": {"FARGATE": {"launch": "EC2"}}},
+    )
+    assert fields(template, "launch") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("task", "expected"),
+    [
+        ({"Cpu": 256, "Memory": "0.5GB"}, "set"),
+        ({"Cpu": {"Ref": "Cpu"}, "Memory": {"Ref": "Nowhere"}}, "set"),
+        ({"ContainerDefinitions": [{"Cpu": 10, "Memory": 128}]}, "set"),
+        ({"ContainerDefinitions": [{"Cpu": 10, "MemoryReservation": 128}]}, "set"),
+        ({"ContainerDefinitions": [{"Cpu": 10, "Memory": 128}, {"Memory": 128}]}, "unset"),
+        ({"ContainerDefinitions": [{"Memory": 128}]}, "unset"),
+        ({"Cpu": {"Ref": "AWS::NoValue"}, "Memory": 1}, "unset"),
+        ({}, "unset"),
+    ],
+)
+def test_the_size(task: dict, expected: str) -> None:
+    template = stack({}, task, _Parameters={"Cpu": {"Type": "Number", "Default": 256}})
+    assert fields(template, "size")[0][0] == expected
+
+
+def role(*statements: dict, managed: tuple[object, ...] = ()) -> dict:
+    policies = [{"PolicyName": "p", "PolicyDocument": {"Statement": list(statements)}}] if statements else []
+    return resource("IAM::Role", Policies=policies, ManagedPolicyArns=list(managed))
+
+
+def allow(*actions: str) -> dict:
+    return {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
+
+
+AWS = "arn:aws:iam::aws:policy/"
+ADMIN = {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess"}
+JOINED = {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::aws:policy/AmazonS3FullAccess"]]}
+OWN = "arn:aws:iam::123456789012:policy/own"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (role(), ([], "found")),
+        (role(allow("s3:GetObject", "logs:PutLogEvents")), (["s3"], "found")),
+        (role(allow("S3:*", "dynamodb:Query")), (["s3", "dynamodb"], "found")),
+        (role({"Effect": "Allow", "Action": "*", "Resource": "*"}), (["s3", "dynamodb"], "found")),
+        (role({"Effect": "Deny", "Action": "s3:*", "Resource": "*"}), ([], "found")),
+        (role(managed=(f"{AWS}AmazonS3ReadOnlyAccess",)), (["s3"], "found")),
+        (role(managed=(ADMIN,)), (["s3", "dynamodb"], "found")),
+        (role(managed=(JOINED,)), (["s3"], "found")),
+        (role(managed=(OWN,)), (None, "absent")),
+        (role(allow("s3:*"), managed=(OWN,)), (["s3"], "assumed")),
+        (role({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}), (None, "absent")),
+    ],
+)
+def test_what_a_task_role_grants(given: dict, expected: tuple) -> None:
+    template = stack({}, {"TaskRoleArn": {"Fn::GetAtt": ["Role", "Arn"]}}, Role=given)
+    assert fields(template, "role", "grants") == [("own", "found"), expected]
+
+
+def test_policies_attached_to_a_role_count() -> None:
+    template = stack(
+        {},
+        {"TaskRoleArn": {"Fn::Sub": "${Role.Arn}"}},
+        Role=role(),
+        Policy=resource("IAM::Policy", Roles=[{"Ref": "Role"}], PolicyDocument={"Statement": allow("s3:*")}),
+    )
+    assert fields(template, "grants") == [(["s3"], "found")]
+
+
+def test_a_role_of_another_stack_is_there_but_what_it_grants_is_not_known() -> None:
+    template = stack({}, {"TaskRoleArn": {"Fn::ImportValue": "x"}})
+    assert fields(template, "role", "grants") == [("own", "found"), (None, "absent")]
+
+
+def test_a_role_that_is_none_by_default() -> None:
+    template = stack(
+        {},
+        {"TaskRoleArn": {"Fn::If": ["Has", {"Ref": "Role"}, {"Ref": "AWS::NoValue"}]}},
+        _Parameters={"Role": {"Type": "String", "Default": ""}},
+        _Conditions={"Has": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Role"}, ""]}]}},
+    )
+    assert fields(template, "role", "grants") == [("none", "assumed"), ([], "assumed")]
+
+
+def test_two_services_with_one_role_share_it() -> None:
+    template = stack({}, {"TaskRoleArn": {"Ref": "Role"}}, Role=role())
+    template["Resources"]["Other"] = resource("ECS::Service", TaskDefinition={"Ref": "Task"})
+    found = read(template, 2).fields
+    assert [found[f"services.{i}.role"].value for i in (0, 1)] == ["shared", "shared"]
+
+
+def balanced(protocol: str, kind: str | None = None, **more: dict) -> dict:
+    groups = [{"TargetGroupArn": {"Ref": "Group"}}]
+    return stack(
+        {"LoadBalancers": groups},
+        {},
+        Group=resource("ElasticLoadBalancingV2::TargetGroup", Protocol="HTTP" if kind != "network" else "TCP"),
+        Listener=resource(
+            "ElasticLoadBalancingV2::Listener",
+            Protocol=protocol,
+            LoadBalancerArn={"Ref": "Balancer"},
+            DefaultActions=[{"Type": "forward", "ForwardConfig": {"TargetGroups": groups}}],
+        ),
+        Balancer=resource("ElasticLoadBalancingV2::LoadBalancer", **({"Type": kind} if kind else {})),
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("protocol", "kind", "expected"),
+    [
+        ("HTTP", None, [("alb", "found"), ("http", "found")]),
+        ("HTTPS", "application", [("alb", "found"), ("https", "found")]),
+        ("TCP", "network", [("nlb", "found"), ("tcp", "found")]),
+        ("UDP", "network", [("nlb", "found"), ("udp", "found")]),
+        ("TLS", "network", [("nlb", "found"), ("tcp", "assumed")]),
+        ("GENEVE", "gateway", [(None, "absent"), (None, "absent")]),
+    ],
+)
+def test_the_load_balancer(protocol: str, kind: str | None, expected: list) -> None:
+    assert fields(balanced(protocol, kind), "load_balancer", "listener") == expected
+
+
+def test_of_two_listeners_https_counts() -> None:
+    forward = [{"Type": "forward", "TargetGroupArn": {"Ref": "Group"}}]
+    secure = resource(
+        "ElasticLoadBalancingV2::Listener",
+        Protocol="HTTPS",
+        LoadBalancerArn={"Ref": "Balancer"},
+        DefaultActions=[{"Type": "fixed-response"}],
+    )
+    rule = resource("ElasticLoadBalancingV2::ListenerRule", ListenerArn={"Ref": "Secure"}, Actions=forward)
+    template = balanced("HTTP", Secure=secure, Rule=rule)
+    assert fields(template, "load_balancer", "listener") == [("alb", "found"), ("https", "found")]
+
+
+def test_a_load_balancer_of_another_stack_follows_from_the_target_group() -> None:
+    template = balanced("HTTP")
+    del template["Resources"]["Listener"]
+    assert fields(template, "load_balancer", "listener") == [("alb", "assumed"), (None, "absent")]
+
+
+def test_a_classic_load_balancer() -> None:
+    template = stack(
+        {"LoadBalancers": [{"LoadBalancerName": {"Ref": "Old"}}]},
+        Old=resource("ElasticLoadBalancing::LoadBalancer", Listeners=[{"Protocol": "https", "InstancePort": 80}]),
+    )
+    assert fields(template, "load_balancer", "listener") == [("clb", "found"), ("https", "found")]
+
+
+def test_no_load_balancer_is_found_too() -> None:
+    assert fields(stack(), "load_balancer", "listener") == [("none", "found"), ("none", "found")]
+
+
+@pytest.mark.parametrize(
+    ("volumes", "expected"),
+    [
+        ([], "container"),
+        ([{"Name": "x"}], "container"),
+        ([{"Name": "x", "Host": {}}], "container"),
+        ([{"Name": "x", "Host": {"SourcePath": "/var/run/docker.sock"}}], "container"),
+        ([{"Name": "x", "Host": {"SourcePath": "/data"}}], "instance"),
+        ([{"Name": "x", "Host": {"SourcePath": {"Ref": "Nowhere"}}}], "instance"),
+        ([{"Name": "x", "DockerVolumeConfiguration": {"Driver": "local"}}], "instance"),
+        ([{"Name": "x", "DockerVolumeConfiguration": {"DriverOpts": {"type": "nfs4"}}}], "efs"),
+        ([{"Host": {"SourcePath": "/data"}}, {"EFSVolumeConfiguration": {"FilesystemId": "x"}}], "efs"),
+        ([{"FSxWindowsFileServerVolumeConfiguration": {}}], None),
+    ],
+)
+def test_the_storage(volumes: list, expected: str | None) -> None:
+    assert fields(stack({}, {"Volumes": volumes}), "storage")[0][0] == expected
+
+
+SUBNETS = {"One": "AWS::EC2::Subnet::Id", "Two": "AWS::EC2::Subnet::Id", "Many": "List<AWS::EC2::Subnet::Id>"}
+ZONE_A, ZONE_B = ({"Fn::Select": [i, {"Fn::GetAZs": ""}]} for i in (0, 1))
+
+
+@pytest.mark.parametrize(
+    ("subnets", "expected"),
+    [
+        ([{"Ref": "One"}], (1, "found")),
+        ([{"Ref": "One"}, {"Ref": "Two"}], (2, "assumed")),
+        ([{"Ref": "One"}, {"Ref": "One"}], (1, "found")),
+        ({"Ref": "Many"}, (None, "absent")),
+        ([{"Ref": "Many"}], (None, "absent")),
+        ([{"Fn::Select": [0, {"Ref": "Many"}]}, {"Fn::Select": [1, {"Ref": "Many"}]}], (2, "assumed")),
+        ([{"Fn::ImportValue": "a"}], (None, "absent")),
+        ([{"Fn::ImportValue": "a"}, {"Fn::ImportValue": "b"}], (2, "assumed")),
+        ([{"Ref": "InA"}, {"Ref": "InB"}], (2, "found")),
+        ([{"Ref": "InA"}, {"Ref": "AlsoInA"}], (1, "found")),
+        ([], (None, "absent")),
+    ],
+)
+def test_the_zones(subnets: object, expected: tuple) -> None:
+    template = stack(
+        {"NetworkConfiguration": {"AwsvpcConfiguration": {"Subnets": subnets}}},
+        InA=resource("EC2::Subnet", AvailabilityZone=ZONE_A),
+        AlsoInA=resource("EC2::Subnet", AvailabilityZone=ZONE_A),
+        InB=resource("EC2::Subnet", AvailabilityZone=ZONE_B),
+        _Parameters={name: {"Type": kind} for name, kind in SUBNETS.items()},
+    )
+    assert fields(template, "azs") == [expected]
+
+
+def servers(profile: dict | None, *, joins: bool = True) -> dict[str, dict]:
+    data = {"UserData": {"Fn::Base64": {"Fn::Sub": "echo ECS_CLUSTER=${Cluster}" if joins else "echo"}}}
+    if profile is not None:
+        data["IamInstanceProfile"] = profile
+    return {
+        "Servers": resource("AutoScaling::AutoScalingGroup"),
+        "Launch": resource("EC2::LaunchTemplate", LaunchTemplateData=data),
+        "Profile": resource("IAM::InstanceProfile", Roles=[{"Ref": "Role"}]),
+    }
+
+
+AGENT = f"{AWS}service-role/AmazonEC2ContainerServiceforEC2Role"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, [(None, "absent"), (None, "absent")]),
+        (servers(None), [("registered", "found"), ("none", "found")]),
+        (servers(None, joins=False), [("registered", "assumed"), ("none", "found")]),
+        (
+            servers({"Arn": {"Fn::GetAtt": ["Profile", "Arn"]}}) | {"Role": role(managed=(AGENT,))},
+            [("registered", "found"), ("agent", "found")],
+        ),
+        (
+            servers({"Name": {"Ref": "Profile"}}) | {"Role": role(allow("s3:*"), managed=(AGENT,))},
+            [("registered", "found"), ("agent+app", "found")],
+        ),
+        (servers({"Name": "somewhere-else"}), [("registered", "found"), ("agent", "assumed")]),
+    ],
+)
+def test_the_cluster(more: dict, expected: list) -> None:
+    template = stack({"LaunchType": "EC2"}, {}, **more)
+    assert fields(template, "cluster.instances", "cluster.profile") == expected
+
+
+def test_a_whole_cluster_of_fargate_has_no_instances() -> None:
+    template = stack({"LaunchType": "FARGATE"}, FARGATE, Cluster=resource("ECS::Cluster"))
+    assert fields(template, "cluster.instances", "cluster.profile") == [("none", "found"), ("none", "found")]
+
+
+@pytest.mark.parametrize("wrap", [lambda task: task, lambda task: {"taskDefinition": task}])
+def test_a_task_definition(wrap) -> None:
+    task = {
+        "family": "web",
+        "requiresCompatibilities": ["FARGATE"],
+        "cpu": "256",
+        "memory": "512",
+        "taskRoleArn": "arn:aws:iam::123456789012:role/x",
+        "containerDefinitions": [{"name": "x"}],
+        "volumes": [{"name": "v", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}}],
+    }
+    reading = read(wrap(task))
+    assert reading.kind == "task"
+    known = {path.rpartition(".")[2]: one.value for path, one in reading.fields.items() if one.how == "found"}
+    assert known == {"launch": "fargate", "size": "set", "role": "own", "storage": "efs"}
+
+
+def test_a_task_definition_for_both_launch_types_tells_none() -> None:
+    found = read({"requiresCompatibilities": ["EC2", "FARGATE"], "containerDefinitions": [{}]}).fields
+    assert found["services.0.launch"].how == "absent"
+
+
+def test_a_template_of_task_definitions_alone_is_read() -> None:
+    template = {"Resources": {"Task": {"Type": TASK, "Properties": FARGATE}}}
+    assert fields(template, "launch", "size", "azs") == [("fargate", "found"), ("set", "found"), (None, "absent")]
+
+
+def test_a_resource_whose_condition_fails_by_default_is_not_there() -> None:
+    template = stack(
+        {"LaunchType": "FARGATE"},
+        _Parameters={"On": {"Type": "String", "Default": "no"}},
+        _Conditions={"Is": {"Fn::Equals": [{"Ref": "On"}, "yes"]}},
+    )
+    template["Resources"]["Service"]["Condition"] = "Is"
+    assert read(template).services == (1,)  # the task definition
+    assert fields(template, "launch")[0][1] == "absent"
+
+
+def test_a_condition_that_asks_itself_is_unknown() -> None:
+    ring = {f"C{i}": {"Fn::Not": [{"Condition": f"C{(i + 1) % 1000}"}]} for i in range(1000)}
+    template = stack({"LaunchType": {"Fn::If": ["C0", "EC2", "FARGATE"]}}, _Conditions=ring)
+    assert fields(template, "launch") == [(None, "absent")]
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        (stack(Stack=resource("CloudFormation::Stack")), "AWS::CloudFormation::Stack"),
+        ({**stack(), "Transform": "My::Macro"}, "Macros"),
+        (stack({"TaskDefinition": {"Ref": "Nowhere"}}), "not in this file"),
+        (stack({"LaunchType": "EXTERNAL"}), "launch type"),
+        ({"Resources": {"Bucket": resource("S3::Bucket")}}, "neither an ECS service nor"),
+        ({"services": {}}, "neither a CloudFormation template"),
+    ],
+)
+def test_what_is_not_understood_is_said(template: dict, words: str) -> None:
+    assert words in messages(template)
+
+
+def test_language_extensions_alone_are_nothing_to_say() -> None:
+    assert messages({**stack(), "Transform": "AWS::LanguageExtensions"}) == ""
+
+
+def test_nothing_of_the_text_is_in_a_reading() -> None:
+    secret = "hunter2"
+    template = stack(
+        {"ServiceName": secret, "LaunchType": secret},
+        {"Family": secret, "ContainerDefinitions": [{"Environment": [{"Name": "P", "Value": secret}]}]},
+        hunter2=resource("CloudFormation::Stack", Parameters={secret: secret}),
+    )
+    assert secret not in repr(read(template))
+    for broken in (
+        f"{secret}: *{secret}",
+        f"{secret}: [{secret}",
+        f'{{"{secret}": {secret}',
+        f"!{secret} x",
+        f"a: '{secret}",
+    ):
+        assert secret not in repr(read_template(broken))
+
+
+def test_what_is_absent_stays_as_it_was() -> None:
+    before = empty_design(1)
+    after = read(stack({"LaunchType": "FARGATE"}, FARGATE)).design(before)
+    assert after.services[0].launch == "fargate"
+    assert after.cluster == before.cluster
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_files_of_these_encodings_are_read(encoding: str) -> None:
+    assert read_bytes(json.dumps(stack()).encode(encoding)).kind == "template"
+
+
+def test_a_file_in_another_encoding_is_refused() -> None:
+    assert "UTF-8" in read_bytes("이름: 값".encode("cp949")).notes[0].message
