@@ -69,7 +69,7 @@ def review(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = find_attempt(request, attempt_id, timezone.now())
     if attempt.is_open or attempt.quiz is None:
         return redirect(attempt)
-    rows = reviewed(attempt)
+    rows = reviewed(attempt, with_scenarios=True)
     show = request.GET.get("show", "all")
     show = show if show in FILTERS else "all"
     context = {
@@ -91,8 +91,11 @@ def slow_after(attempt: Attempt, count: int) -> float:
     return (attempt.deadline_at - attempt.started_at).total_seconds() / count * SLOW_SHARE
 
 
-def reviewed(attempt: Attempt) -> list[Reviewed]:
-    """Return the questions of a finished attempt with everything there is to say of them."""
+def reviewed(attempt: Attempt, *, with_scenarios: bool = False) -> list[Reviewed]:
+    """Return the questions of a finished attempt with everything there is to say of them.
+
+    `with_scenarios` looks up where the designs among them can be built: a query a scenario.
+    """
     items = list(attempt.items.with_answers().select_related("revision__question__topic"))
     sealed = sealed_questions(learner=attempt.learner, now=timezone.now())
     cited: set[str] = set()
@@ -103,6 +106,7 @@ def reviewed(attempt: Attempt) -> list[Reviewed]:
     sources = sources_of(attempt.course, cited)
     errata = {one.number: one for one in errata_for(attempt)}
     late = _late(attempt)
+    scenarios = _scenarios(attempt, items) if with_scenarios else {}
     slow = slow_after(attempt, len(items))
     return [
         Reviewed(
@@ -112,7 +116,7 @@ def reviewed(attempt: Attempt) -> list[Reviewed]:
             slow=item.seconds > slow,
             late=_late_words(item, late.get(item.pk)),
             erratum=errata.get(item.number),
-            scenario=_scenario(item),
+            scenario=scenarios.get(item.revision.secret.get("scenario", "")),
             beyond=item.revision.secret.get("beyond"),
         )
         for item in items
@@ -132,9 +136,11 @@ def _late_words(item: AttemptItem, answer: Answer | None) -> Sequence[str]:
     return words_of(open_card_of(item, tokens))
 
 
-def _scenario(item: AttemptItem) -> Offer | None:
-    slug = item.revision.secret.get("scenario", "")
-    return find_offer(item.attempt.course, f"scenario:{slug}") if slug else None
+def _scenarios(attempt: Attempt, items: Sequence[AttemptItem]) -> dict[str, Offer]:
+    """Return where the scenarios of questions about designs can be built, by their ids."""
+    slugs = {slug for item in items if (slug := item.revision.secret.get("scenario", ""))}
+    found = {slug: find_offer(attempt.course, f"scenario:{slug}") for slug in sorted(slugs)}
+    return {slug: offer for slug, offer in found.items() if offer}
 
 
 @require_POST

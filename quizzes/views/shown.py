@@ -115,12 +115,14 @@ def take_context(
     attempt = item.attempt
     closed = bool(item.checked_at) or not attempt.is_open
     sealed = closed and is_sealed(item, now)
+    card = marked_card_of(item) if closed and not sealed else open_card_of(item, chosen)
     stops = stops_of(attempt)
     return {
         **around(item, stops),
         "closed": closed,
         "sealed": sealed,
-        "card": marked_card_of(item) if closed and not sealed else open_card_of(item, chosen),
+        "card": card,
+        "chosen_count": sum(option.chosen for option in card.options),
         "error": error,
         "marked": sum(stop.state in ("right", "wrong") for stop in stops),
         "next_url": _next_url(item, stops),
@@ -132,12 +134,13 @@ def exam_context(
     item: AttemptItem, now: datetime, *, chosen: Sequence[str] | None = None, error: str = ""
 ) -> dict[str, Any]:
     """Return what the page of an exam question needs."""
-    stops = stops_of(item.attempt)
+    card, stops = open_card_of(item, chosen), stops_of(item.attempt)
     return {
         **around(item, stops),
         **counts(stops),
         **clock(item.attempt, now),
-        "card": open_card_of(item, chosen),
+        "card": card,
+        "chosen_count": sum(option.chosen for option in card.options),
         "error": error,
     }
 
