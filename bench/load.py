@@ -5,6 +5,7 @@ process of their own.
 """
 
 import multiprocessing
+import re
 import socket
 import statistics
 import threading
@@ -17,6 +18,9 @@ from urllib.parse import urlencode
 
 CLIENTS = 8
 
+# Where a page, or the reply to a script, names the revision of the answer it shows.
+REVISION = re.compile(rb'(?:name="revision" value="|"revision": )([0-9]+)')
+
 type Sample = tuple[list[float], Counter[int], int]
 
 
@@ -25,16 +29,17 @@ class Act:
     """One request, repeated: client n takes the n-th of `targets`, a path and values that its form takes in turn.
 
     With a form it is a POST. Its values may hold {uuid}, {value} (to save what is saved already costs nothing, so it
-    has to change) and {revision}, which the last reply named.
+    has to change) and {revision}, which the last reply named. `headers` are those that the page's own script sends.
     """
 
     name: str
     targets: list[tuple[str, list[str]]]
     form: dict[str, str] = field(default_factory=dict)
+    headers: tuple[str, ...] = ("Accept: text/html",)
 
     def page(self, client: int, cookies: str) -> bytes:
         """Return the bytes that ask for the page of the form, which names the revision to begin with."""
-        path = self.targets[client % len(self.targets)][0].removesuffix("answer/").removesuffix("check/")
+        path = self.targets[client % len(self.targets)][0].removesuffix("answer/")
         return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookies}\r\n\r\n".encode()
 
     def request(self, client: int, turn: int, cookies: str, revision: str) -> bytes:
@@ -47,7 +52,7 @@ class Act:
             f"{'POST' if self.form else 'GET'} {path} HTTP/1.1",
             "Host: 127.0.0.1",
             f"Cookie: {cookies}",
-            "HX-Request: true" if self.form else "Accept: text/html",
+            *self.headers,
         ]
         if self.form:
             head += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
@@ -78,11 +83,13 @@ def _clients(port: int, act: Act, cookies: str, seconds: float, clients: int, re
     times: list[float] = []
     statuses: Counter[int] = Counter()
     sizes: list[int] = []
-    end = time.monotonic() + seconds
+    ready = threading.Barrier(clients)
 
     def client(number: int) -> None:
         with Line(port) as line:
-            turn, reply = 0, line.ask(act.page(number, cookies))
+            turn, reply = 0, line.ask(act.page(number, cookies)) if "revision" in act.form else b""
+            ready.wait()
+            end = time.monotonic() + seconds
             while (start := time.monotonic()) < end:
                 reply = line.ask(act.request(number, turn, cookies, revision_in(reply)))
                 times.append(time.monotonic() - start)
@@ -100,8 +107,8 @@ def _clients(port: int, act: Act, cookies: str, seconds: float, clients: int, re
 
 def revision_in(reply: bytes) -> str:
     """Return the revision of the answer that `reply` shows; "0" when it shows none."""
-    _, found, rest = reply.partition(b'name="revision" value="')
-    return rest.partition(b'"')[0].decode() if found else "0"
+    found = REVISION.search(reply)
+    return found[1].decode() if found else "0"
 
 
 class Line:

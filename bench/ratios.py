@@ -19,6 +19,8 @@ SECONDS = 1.2  # of each act in each round
 LESSON = "/ko/courses/ecs/lessons/launch-types/"
 YARDSTICKS = {"lesson": "empty", "home": "empty", "progress": "empty", "save": "insert", "check": "insert"}
 AIMS = {"lesson": 0.5, "save": 0.5, "check": 0.33}
+SAVES = ("Accept: application/json",)  # what static/js/queue-sender.js sends
+CHECKS = ("Accept: text/html, */*", "HX-Request: true", "HX-Target: workbench")  # what htmx sends
 QUERIES = {"lesson": 4, "home": 8, "progress": 8}
 KILOBYTES, REQUESTS = 40, 6
 
@@ -56,8 +58,8 @@ def acts(seed: dict[str, object]) -> dict[str, Act]:
         "home": Act("home", [("/ko/", [])]),
         "progress": Act("progress", [("/ko/progress/", [])]),
         "insert": Act("authenticated empty POST, one insert", [("/bench/save/", [])], token),
-        "save": Act("answer saved", saves, answer),
-        "check": Act("design checked and kept", design["targets"], {**token, **design["form"]}),
+        "save": Act("answer saved", saves, answer, SAVES),
+        "check": Act("design checked and kept", design["targets"], {**token, **design["form"]}, CHECKS),
     }
 
 
