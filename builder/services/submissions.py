@@ -48,15 +48,13 @@ def _record(submission: Submission, report: Given, now: datetime) -> None:
     scored = [one for one in report["findings"] if one["kind"] != "fact"]
     failed = {each["id"] for one in scored if one["result"] == "fail" for each in one["statements"]}
     passed = {each["id"] for one in scored if one["result"] == "pass" for each in one["statements"]} - failed
-    for statements, knew in ((failed, False), (passed, True)):
-        record_evidence(
-            learner=submission.learner,
-            course=submission.scenario.course,
-            statement_slugs=statements,
-            knew=knew,
-            source=f"scenario:{submission.scenario.slug}",
-            now=now,
-        )
+    source = f"scenario:{submission.scenario.slug}"
+    record_evidence(
+        learner=submission.learner,
+        course=submission.scenario.course,
+        observations=[(source, failed, False), (source, passed, True)],
+        now=now,
+    )
 
 
 def adopt(*, guest: Learner, learner: Learner) -> None:

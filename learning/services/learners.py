@@ -14,6 +14,7 @@ from learning.models import Course, Evidence, Learner, Lesson, Reading, Statemen
 FINISHED_AT = 95  # percent scrolled that counts as read: nobody scrolls to the very last pixel
 
 type Adopt = Callable[[Learner, Learner], None]
+type Observation = tuple[str, Iterable[str], bool]  # source, statement slugs, whether they were known
 
 
 @transaction.atomic
@@ -31,13 +32,19 @@ def mark_read(*, learner: Learner, lesson: Lesson, percent: int, now: datetime) 
 
 @transaction.atomic
 def record_evidence(
-    *, learner: Learner, course: Course, statement_slugs: Iterable[str], knew: bool, source: str, now: datetime
+    *, learner: Learner, course: Course, observations: Iterable[Observation], now: datetime
 ) -> list[Evidence]:
-    """Append one observation for each statement of `course` named; slugs the course does not have are left out."""
-    statements = Statement.objects.filter(course=course, slug__in=set(statement_slugs)).order_by("pk")
+    """Append a row for each statement of each observation; slugs that `course` does not have are left out.
+
+    Two queries however many there are: an exam of 65 questions ends in one short transaction.
+    """
+    seen = [(source, slug, knew) for source, slugs, knew in observations for slug in dict.fromkeys(slugs)]
+    rows = Statement.objects.filter(course=course, slug__in={slug for _, slug, _ in seen})
+    statements = {statement.slug: statement for statement in rows}
     return Evidence.objects.bulk_create(
-        Evidence(learner=learner, statement=statement, knew=knew, source=source, seen_at=now)
-        for statement in statements
+        Evidence(learner=learner, statement=statements[slug], knew=knew, source=source, seen_at=now)
+        for source, slug, knew in seen
+        if slug in statements
     )
 
 

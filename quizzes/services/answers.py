@@ -24,7 +24,7 @@ from quizzes.services.acts import (
 )
 from quizzes.services.attempts import finish, settle
 from quizzes.services.draws import sealed_questions
-from quizzes.services.grading import mark_item
+from quizzes.services.grading import mark_items
 
 MOST_WORDS = 2000  # characters of a report
 
@@ -92,7 +92,7 @@ def _checked(item: AttemptItem, tokens: Sequence[str], act: Act) -> AttemptItem:
         raise UnfitError(item)
     if _append(item, response, act) == Outcome.STALE:
         raise StaleError(item)
-    mark_item(item, act.now)
+    mark_items(item.attempt, [item], act.now)
     if not item.attempt.items.filter(checked_at=None).exists():
         finish(item.attempt, act.now)
     return item

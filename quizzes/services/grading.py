@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -64,39 +65,36 @@ class Sight:
 
 def read_item(revision: QuestionRevision) -> Item:
     """Return the item that `revision` stores, in any one of its languages: they share key and settings."""
-    text: str = next(iter(revision.secret["source"].values()))
-    return bank.read(text).bank.items()[0]
+    return _read(next(iter(revision.secret["source"].values())))
 
 
-def mark_item(item: AttemptItem, now: datetime) -> Mark:
-    """Mark the saved answer by the revision that was shown; an answer given is evidence of what it proves."""
-    source = read_item(item.revision)
-    earned = mark(source, tuple(item.response or ()))
-    item.points, item.of, item.checked_at = earned.points, earned.of, now
-    item.save(update_fields=["points", "of", "checked_at"])
-    if not is_blank(item.response):
-        _evidence(item, source, earned, now)
-    return earned
+@lru_cache(maxsize=512)  # a class that submits at once is marked by the same few questions
+def _read(source: str) -> Item:
+    return bank.read(source).bank.items()[0]
 
 
-def _evidence(item: AttemptItem, source: Item, earned: Mark, now: datetime) -> None:
-    record_evidence(
-        learner=item.attempt.learner,
-        course=item.attempt.course,
-        statement_slugs=source.proves(),
-        knew=earned.full,
-        source=f"item:{source.id}",
-        now=now,
-    )
+def mark_items(attempt: Attempt, items: Sequence[AttemptItem], now: datetime) -> list[Mark]:
+    """Mark saved answers by the revisions that were shown; an answer given is evidence of what it proves."""
+    marks: list[Mark] = []
+    observations: list[tuple[str, Sequence[str], bool]] = []
+    for item in items:
+        source = read_item(item.revision)
+        earned = mark(source, tuple(item.response or ()))
+        item.points, item.of, item.checked_at = earned.points, earned.of, now
+        marks.append(earned)
+        if not is_blank(item.response):
+            observations.append((f"item:{source.id}", source.proves(), earned.full))
+    AttemptItem.objects.bulk_update(items, ["points", "of", "checked_at"])
+    record_evidence(learner=attempt.learner, course=attempt.course, observations=observations, now=now)
+    return marks
 
 
 def grade_exam(attempt: Attempt, now: datetime) -> Grade:
     """Mark every item of an exam that has just ended and give its first grade, inside the caller's transaction."""
-    marks = []
-    for item in _items(attempt):
-        item.attempt = attempt
-        marks.append(Given(item, item.revision, mark_item(item, now)))
-    return _give(attempt, marks, now, number=1)
+    items = _items(attempt)
+    marks = mark_items(attempt, items, now)
+    given = [Given(item, item.revision, earned) for item, earned in zip(items, marks, strict=True)]
+    return _give(attempt, given, now, number=1)
 
 
 def _items(attempt: Attempt) -> list[AttemptItem]:

@@ -69,9 +69,7 @@ def test_evidence_is_appended(alice: Learner, tea: Course) -> None:
         record_evidence(
             learner=alice,
             course=tea,
-            statement_slugs=["water-fact", "water-fact"],
-            knew=knew,
-            source="item:w-1",
+            observations=[("item:w-1", ["water-fact", "water-fact"], knew)],
             now=NOW,
         )
     assert [(e.statement.slug, e.knew, e.source, e.seen_at) for e in Evidence.objects.order_by("pk")] == [
@@ -82,7 +80,7 @@ def test_evidence_is_appended(alice: Learner, tea: Course) -> None:
 
 def test_evidence_for_an_unknown_statement_is_left_out(alice: Learner, tea: Course) -> None:
     slugs = ["water-fact", "leaves-fact", "milk-fact"]
-    made = record_evidence(learner=alice, course=tea, statement_slugs=slugs, knew=True, source="item:w-1", now=NOW)
+    made = record_evidence(learner=alice, course=tea, observations=[("item:w-1", slugs, True)], now=NOW)
     assert {one.statement.slug for one in made} == {"water-fact", "leaves-fact"}
 
 
@@ -94,7 +92,7 @@ def guest(water: Lesson, tea: Course) -> Learner:
     """Somebody without an account who has read and answered."""
     guest = Learner.objects.create()
     mark_read(learner=guest, lesson=water, percent=60, now=NOW)
-    record_evidence(learner=guest, course=tea, statement_slugs=["water-fact"], knew=True, source="item:w-1", now=NOW)
+    record_evidence(learner=guest, course=tea, observations=[("item:w-1", ["water-fact"], True)], now=NOW)
     return guest
 
 
@@ -124,7 +122,7 @@ def test_a_user_without_a_guest_gets_a_learner(dora: User, guest_id: int | None)
 
 
 def test_the_work_of_a_guest_is_merged_once(alice: Learner, guest: Learner, tea: Course, leaves: Lesson) -> None:
-    record_evidence(learner=alice, course=tea, statement_slugs=["water-fact"], knew=False, source="item:w-2", now=NOW)
+    record_evidence(learner=alice, course=tea, observations=[("item:w-2", ["water-fact"], False)], now=NOW)
     mark_read(learner=guest, lesson=leaves, percent=20, now=NOW)
     guest_id = guest.pk
     for _ in range(2):

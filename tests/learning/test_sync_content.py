@@ -130,9 +130,7 @@ def test_what_is_gone_is_retired_and_returns(sync: Sync, alice: Learner) -> None
     record_evidence(
         learner=alice,
         course=Course.objects.get(),
-        statement_slugs=["leaves-dark"],
-        knew=True,
-        source="item:l-1",
+        observations=[("item:l-1", ["leaves-dark"], True)],
         now=datetime(2026, 11, 22, tzinfo=UTC),
     )
     entries = SearchEntry.objects.count()
