@@ -16,6 +16,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from bench.load import CLIENTS  # noqa: E402
 from learning.models import Learner, Lesson  # noqa: E402
 from learning.services import mark_read  # noqa: E402
 
@@ -56,14 +57,17 @@ def saves(client: Client, token: str) -> list[tuple[str, list[str]]]:
 
 
 def design(client: Client) -> dict[str, object]:
-    """Return where a design of the first scenario is checked, the form as it stands, and launch types to take turns."""
+    """Return where designs are checked, a form as it stands, and launch types to take turns.
+
+    A scenario for each client, as learners have: the first ones have one service each, so one form does for all.
+    """
     listed = client.get("/ko/builder/").content.decode()
-    address = re.findall(r'href="(/ko/builder/[a-z][\w-]*/)"', listed)[0]
-    page = client.get(address).content.decode()
+    addresses = re.findall(r'href="(/ko/builder/[a-z][\w-]*/)"', listed)[:CLIENTS]
+    page = client.get(addresses[0]).content.decode()
     inputs = re.findall(r'name="((?:services|cluster)[^"]+)" value="([^"]+)"( checked)?', page)
     launch = [value for name, value, _ in inputs if name == "services.0.launch"]
     form = {name: value for name, value, checked in inputs if checked} | {"services.0.launch": "{value}"}
-    return {"targets": [(f"{address}check/", launch)], "form": form}
+    return {"targets": [(f"{address}check/", launch) for address in addresses], "form": form}
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ Must not know requests. Time is a parameter.
 """
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 
 from django.db import transaction
@@ -18,12 +19,29 @@ MOST_HISTORY = 50
 MOST_HINTS = 500
 
 
-@transaction.atomic
-def save_draft(*, learner: Learner, scenario: Scenario, design: Design, now: datetime) -> Draft:
+def save_draft(
+    *, learner: Learner, scenario: Scenario, design: Design, now: datetime, seen: Draft | None = None
+) -> Draft:
     """Keep `design` as the learner's draft; what it was before goes to the history, the last MOST_HISTORY of it.
 
-    A change after undoing drops what was undone.
+    A change after undoing drops what was undone. `seen`, the draft as it was just read, saves reading it once more: it
+    is written if nobody wrote it since.
     """
+    return _written_over(seen, design, now) or _written(learner, scenario, design, now)
+
+
+def _written_over(seen: Draft | None, design: Design, now: datetime) -> Draft | None:
+    if seen is None:
+        return None
+    draft = copy(seen)
+    _change(draft, to_dict(design))
+    draft.updated_at = now
+    values = {name: getattr(draft, name) for name in ("design", "history", "future", "updated_at")}
+    return draft if Draft.objects.filter(pk=seen.pk, updated_at=seen.updated_at).update(**values) else None
+
+
+@transaction.atomic
+def _written(learner: Learner, scenario: Scenario, design: Design, now: datetime) -> Draft:
     draft = _draft(learner, scenario, now)
     _change(draft, to_dict(design))
     return _saved(draft, now)

@@ -25,7 +25,7 @@ from builder.services import (
     shelf_of,
 )
 from builder.views.panel import marks_of, panel_of
-from builder.views.pieces import Setting, controls_html, finding_html, finding_line, setting_of, task_words
+from builder.views.pieces import Setting, controls_html, finding_html, finding_line, setting_of, task_words, urls_of
 from builder.views.spoken import say
 from builder.views.telling import Explained, HintLine, aloud, changed_words, differences, explained_words, hint_line
 from builder.views.words import drawn, level_name
@@ -86,13 +86,15 @@ def readable(data: object, shelf: Shelf) -> Design:
 
 def bench_of(request: HttpRequest, slug: str) -> Bench:
     """Return the learner's bench at the scenario `slug`. Raises Http404."""
-    scenario = get_object_or_404(Scenario.objects.live(), slug=slug)
+    learner = Learner.objects.of(request)
+    drafts = Draft.objects.filter(scenario__retired_at=None, scenario__course__retired_at=None)
+    mine = drafts.filter(learner=learner, scenario__slug=slug).select_related("scenario__course")
+    draft = mine.first() if learner else None
+    scenario = draft.scenario if draft else get_object_or_404(Scenario.objects.live(), slug=slug)
     try:
         shelf = shelf_of(scenario)
     except FileNotFoundError as error:
         raise Http404(slug) from error
-    learner = Learner.objects.of(request)
-    draft = Draft.objects.filter(learner=learner, scenario=scenario).first() if learner else None
     return Bench(scenario, shelf, draft)
 
 
@@ -101,7 +103,7 @@ def kept(
 ) -> HttpResponse:
     """Save the draft and show it. `mended`: the button pressed is gone, so the focus goes to the new verdict."""
     learner = Learner.objects.ensure(request)
-    draft = save_draft(learner=learner, scenario=bench.scenario, design=design, now=timezone.now())
+    draft = save_draft(learner=learner, scenario=bench.scenario, design=design, now=timezone.now(), seen=bench.draft)
     return shown(request, bench, draft, [say(note) for note in notes], mended)
 
 
@@ -138,6 +140,7 @@ def context_of(
     told = bench.mode == Mode.GUIDED and draft is not None and bool(draft.history)
     return {
         "scenario": bench.scenario,
+        "urls": urls_of(bench.scenario.slug, setting.language),
         "level": level_name(bench.scenario.level),
         "brief": task.brief,
         "needs": task.needs,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from builder.drawing import Place
@@ -52,6 +53,15 @@ class TaskWords:
         return [place.name for place in self.places]
 
 
+ACTS = ("build", "check", "fix", "submit", "hint", "mode", "undo", "redo", "restart")
+
+
+@lru_cache(maxsize=128)
+def urls_of(slug: str, _language: str) -> dict[str, str]:
+    """Return the addresses of a scenario, by act."""
+    return {act: reverse(f"builder:{act}", args=[slug]) for act in ACTS}
+
+
 @lru_cache(maxsize=128)
 def task_words(setting: Setting) -> TaskWords:
     """Return the scenario's words."""
@@ -81,6 +91,17 @@ def finding_html(setting: Setting, finding: Finding) -> str:
 def controls_html(design: Design, names: Sequence[str], errors: Mapping[str, str]) -> list[dict[str, object]]:
     """Return the controls of each service and of the cluster: `name` and their HTML."""
     language = get_language() or ""
+    return _controls(design, names, errors, language) if errors else _known(design, tuple(names), language)
+
+
+@lru_cache(maxsize=512)  # about 7 KB a service
+def _known(design: Design, names: tuple[str, ...], language: str) -> list[dict[str, object]]:
+    return _controls(design, names, {}, language)
+
+
+def _controls(
+    design: Design, names: Sequence[str], errors: Mapping[str, str], language: str
+) -> list[dict[str, object]]:
     return [
         {"name": one.name, "controls": [_control_html(control, language) for control in one.controls]}
         for one in groups(design, names, errors)
