@@ -1,10 +1,12 @@
 """The people of all tests, and the course they study."""
 
+import os
 from collections.abc import Iterator
 from copy import copy
 from itertools import groupby
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
@@ -14,6 +16,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
+from hypothesis import HealthCheck
 
 from learning.models import Course, Learner
 from scripts.messages import compile_catalogue
@@ -24,6 +27,12 @@ ROOT = Path(__file__).resolve().parent.parent
 def pytest_configure() -> None:
     """Compile the Korean words as they stand, so that no test reads yesterday's."""
     compile_catalogue()
+
+
+# The same examples each time, however slow the machine is just then; HYPOTHESIS_PROFILE=explore looks for new ones.
+hypothesis.settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.register_profile("steady", hypothesis.settings.get_profile("explore"), derandomize=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(autouse=True)
