@@ -3,13 +3,9 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from builder.engine.rules import Rule, read_rules
 from builder.engine.scenario import Scenario, read_scenario
-
-settings.register_profile("engine", deadline=None)  # a deadline measures the machine's other work
-settings.load_profile("engine")
 
 COURSE = Path(__file__).resolve().parents[3] / "content" / "ecs"
 RULES_FILE = COURSE / "rules.yaml"
