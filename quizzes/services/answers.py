@@ -3,10 +3,13 @@
 Time and chance are parameters. The server's clock alone decides whether an answer counts. Knows no requests.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from learning.models import Learner
 from quizzes.marking.item import Response
@@ -29,6 +32,7 @@ from quizzes.services.grading import mark_items
 MOST_WORDS = 2000  # characters of a report
 
 Outcome = Answer.Outcome
+log = logging.getLogger(__name__)
 
 
 def record_answer(*, learner: Learner, place: Place, tokens: Sequence[str], act: Act) -> AttemptItem:
@@ -192,10 +196,15 @@ def _found(learner: Learner, place: Place, *, lock: bool = False) -> AttemptItem
     On PostgreSQL a query that had to wait for the lock sees the attempt as it then is, but the answer as it was before:
     the constraint on its revision tells, see `_recorded`.
     """
-    rows = AttemptItem.objects.of(learner).with_answers()
-    whole = rows.select_related("attempt", "revision").defer("revision__secret")
-    found = whole.filter(attempt=place.attempt, number=place.number)
+    found = _whole().filter(attempt__learner=learner, attempt=place.attempt, number=place.number)
     return (found.select_for_update(of=("attempt",)) if lock else found).get()
+
+
+@cache
+def _whole() -> QuerySet[AttemptItem]:
+    """Items with attempt, revision and answer. Putting this query together costs more than asking it: kept for all."""
+    rows = AttemptItem.objects.with_answers().select_related("attempt", "revision")
+    return rows.defer("revision__secret")
 
 
 def _response(item: AttemptItem, tokens: Sequence[str]) -> Response:
@@ -219,6 +228,8 @@ def _append(item: AttemptItem, response: Response, act: Act) -> str:
         saved_at=act.now,
         claimed_at=act.claimed_at,
     )
+    if act.now < (attempt.finished_at or attempt.started_at):
+        log.warning("The clock stepped back: an answer to %s at %s, before what is known of it.", item, act.now)
     if attempt.deadline_at is None and (item.checked_at or not attempt.is_open):
         raise ClosedError(item)
     if not attempt.is_open or attempt.is_overdue(act.now):

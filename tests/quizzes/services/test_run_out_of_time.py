@@ -81,11 +81,14 @@ def test_submitting_in_the_grace_ends_it_at_the_deadline(sitting: Attempt) -> No
     assert sitting.finished_at == END
 
 
-def test_a_clock_that_steps_back_opens_nothing(alice: Learner, sitting: Attempt) -> None:
+def test_a_clock_that_steps_back_opens_nothing(sitting: Attempt, caplog: pytest.LogCaptureFixture) -> None:
+    save(items_of(sitting)[1], NOW)
+    assert caplog.messages == []
     settle(attempt=sitting, now=END + timedelta(hours=1))
     before = Grade.objects.values().get()
     with pytest.raises(LateError):
         save(items_of(sitting)[0], NOW)
+    assert "The clock stepped back" in caplog.messages[0]
     assert not finish_attempt(attempt=sitting, now=NOW)
     assert settle(attempt=sitting, now=NOW).finished_at == END
     assert Grade.objects.values().get() == before
