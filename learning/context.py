@@ -13,7 +13,7 @@ SCHEME_COOKIE = "scheme"
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the colour scheme and the other-language address; must not query."""
     chosen = request.COOKIES.get(SCHEME_COOKIE, "auto")
-    here = request.get_full_path()
+    here = request.build_absolute_uri()  # search engines want whole addresses of a page in other languages
     return {
         "username": request.user.get_username(),
         "scheme": chosen if chosen in SCHEMES else "auto",
