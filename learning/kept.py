@@ -39,7 +39,8 @@ def respond(
     """
     if len(get_messages(request)):
         return HttpResponse(_filled(request, _rendered(request, template, context()), marks))
-    digest = sha256(repr((template, request.build_absolute_uri(), request.COOKIES.get("scheme"), key)).encode()).hexdigest()
+    whole = repr((template, request.build_absolute_uri(), request.COOKIES.get("scheme"), key))
+    digest = sha256(whole.encode()).hexdigest()
     page = caches["pages"].get(digest)
     if page is None:
         page = _rendered(request, template, context())
