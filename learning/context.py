@@ -5,20 +5,25 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
 
 SCHEMES = ("auto", "light", "dark")
 SCHEME_COOKIE = "scheme"
+OWN_NAMES = {"ko": "한국어", "en": "English"}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the colour scheme and the other-language address; must not query."""
     chosen = request.COOKIES.get(SCHEME_COOKIE, "auto")
-    here = request.build_absolute_uri()  # search engines want whole addresses of a page in other languages
     return {
         "username": request.user.get_username(),
         "scheme": chosen if chosen in SCHEMES else "auto",
-        "other_languages": [
-            {"code": code, "name": {"ko": "한국어", "en": "English"}[code], "url": translate_url(here, code)}
-            for code, _name in settings.LANGUAGES
-        ],
+        # Lazy: a region that htmx swaps has no menu, and resolving an address twice costs a good part of it.
+        "other_languages": SimpleLazyObject(lambda: languages(request)),
     }
+
+
+def languages(request: HttpRequest) -> list[dict[str, str]]:
+    """Return each language with its own name and this page's whole address in it, as search engines want it."""
+    here = request.build_absolute_uri()
+    return [{"code": code, "name": OWN_NAMES[code], "url": translate_url(here, code)} for code, _ in settings.LANGUAGES]
