@@ -4,18 +4,20 @@ import json
 import os
 from pathlib import Path
 
-from bench import ratios, writers
+from bench import openloop, ratios, writers
 from bench.server import ROOT, data_folder
 
 
 def main() -> None:
-    """Run everything; under a minute."""
+    """Run everything; some two minutes."""
     print(
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}. Take the ratios, not the figures: machines are noisy."
     )
     print()
     with data_folder() as values:
         found = {"ratios": ratios.main(values)}
+        print()
+        found["openloop"] = openloop.main(values)
     print()
     found["writers"] = writers.main()
     path = Path(os.environ.get("DATA_DIR", ROOT / "var")) / "bench.json"
