@@ -39,11 +39,9 @@ def signed_in(user: User) -> str:
 
 def targets(attempt: Attempt) -> list[tuple[str, list[str]]]:
     """Return where answers to the single-choice questions of `attempt` are saved, and their options."""
-    found = []
-    for item in attempt.items.select_related("revision"):
-        if item.revision.any_public["body"].get("choose") == 1:
-            found.append((reverse("quizzes:answer", args=[attempt.pk, item.number]), item.tokens))
-    return found
+    rows = attempt.items.select_related("revision")
+    single = [row for row in rows if row.revision.any_public["body"].get("choose") == 1]
+    return [(reverse("quizzes:answer", args=[attempt.pk, row.number]), row.tokens) for row in single]
 
 
 @transaction.atomic

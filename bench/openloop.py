@@ -189,7 +189,7 @@ def measure(values: dict[str, str], seconds: float = SECONDS) -> list[Found]:
 
 def report(found: Sequence[Found]) -> str:
     """Return a table of what was found beside what is aimed at; two of the aims are ratios inside this run."""
-    quiet, busy, _, beside = (one.p99 for one in found)
+    quiet, busy, *_ = (one.p99 for one in found)
     aims = (f"p99 <= {SLOW}", "-", f"p99 <= {2 * busy:.0f}, twice that at 100", f"p99 <= {3 * quiet:.0f}, 3x")
     row = "{:<20}{:>8}{:>8}{:>8}{:>10}{:>8}   {:<30}{}"
     lines = [row.format(f"{LEARNERS} learners, saves", "p50 ms", "p95", "p99", "stall ms", "errors", "aim", "answers")]

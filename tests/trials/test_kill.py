@@ -1,0 +1,20 @@
+"""An acknowledged answer survives the server being killed."""
+
+from tests.trials import kill
+from tests.trials.site import Site
+
+
+def test_no_acknowledged_answer_is_gone_after_three_kills(fresh: Site) -> None:
+    tally = kill.run(fresh, 3, 0.4, 1)
+    assert tally.cycles == 3
+    assert tally.good, tally
+
+
+def test_the_count_sees_a_loss_and_a_phantom(fresh: Site) -> None:
+    """The control: what was acknowledged and never stored, and what is stored and was never sent."""
+    liar = fresh.learners(1)[0]
+    liar.acknowledged["00000000-0000-4000-8000-000000000000"] = 1
+    tally = kill.Tally()
+    kill.count(fresh, [liar], tally)
+    assert tally.lost == 1
+    assert tally.phantom == len(fresh.stored()) > 0
