@@ -59,8 +59,10 @@ def _killed_under_load(site: Site, learners: Sequence[Learner], seconds: float) 
     threads = [threading.Thread(target=saving, args=(learner,)) for learner in learners]
     for thread in threads:
         thread.start()
-    time.sleep(seconds)
-    kill(process)
+    try:
+        time.sleep(seconds)
+    finally:
+        kill(process)
     for thread in threads:
         thread.join()
     return len(refused)
