@@ -96,7 +96,7 @@ def _note_erratum(revision: QuestionRevision, found: Pair, now: datetime) -> Non
 
 def _content(found: Pair, source: Mapping[str, str]) -> dict[str, object]:
     entry = _first(found)
-    item = entry.item
+    item, beyond = entry.item, entry.item.settings.beyond
     return {
         "kind": item.body.kind,
         "difficulty": entry.bank.difficulty_of(item),
@@ -108,6 +108,7 @@ def _content(found: Pair, source: Mapping[str, str]) -> dict[str, object]:
             "cites": [step.cites for step in item.told()],
             "explain_cites": cites(item.explain),
             "scenario": item.settings.scenario or "",
+            "beyond": {"url": beyond.url, "checked": beyond.checked} if beyond else None,
             "reasons": {lang: reasons(e.item, lang) for lang, e in found.items()},
         },
     }
