@@ -16,7 +16,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the colour scheme and the other-language address; must not query."""
     chosen = request.COOKIES.get(SCHEME_COOKIE, "auto")
     return {
-        "username": request.user.get_username(),
+        "username": lambda: request.user.get_username(),  # asked for by the menu; an error page may have no user yet
         "scheme": chosen if chosen in SCHEMES else "auto",
         # Lazy: a region that htmx swaps has no menu, and resolving an address twice costs a good part of it.
         "other_languages": SimpleLazyObject(lambda: languages(request)),
