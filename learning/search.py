@@ -25,7 +25,6 @@ class Hit:
     """One found place, ready to show: title and excerpt are HTML with the found words in <mark>."""
 
     url: str
-    lesson: str
     title: SafeString
     excerpt: SafeString
 
@@ -96,7 +95,6 @@ def hit(entry: SearchEntry, query: str) -> Hit:
     wanted = terms(query)
     return Hit(
         url=f"{entry.lesson.get_absolute_url()}{mark}{anchor}",
-        lesson=entry.lesson.slug,
         title=highlighted(entry.title, wanted),
         excerpt=highlighted(_around(unicodedata.normalize("NFC", entry.body), wanted), wanted),
     )

@@ -6,11 +6,20 @@ from django.views.decorators.http import require_safe
 
 from learning import search
 from learning.http import render_region
+from learning.models import SearchEntry
+from learning.outline import outline
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found for `?q=`; as one types, only the list."""
     query = request.GET.get("q", "")[: search.LONGEST]
-    hits = [search.hit(entry, query) for entry in search.find(query, (get_language() or "ko")[:2])]
+    entries = search.find(query, (get_language() or "ko")[:2])
+    hits = [(title_of(entry), search.hit(entry, query)) for entry in entries]
     return render_region(request, "learning/search.html", "search-results", {"query": query, "hits": hits})
+
+
+def title_of(entry: SearchEntry) -> str:
+    """Return the title of the lesson that `entry` stands in; sections of several lessons may be called alike."""
+    lines = outline(entry.lesson.course).lessons
+    return next((line.title for line in lines if line.slug == entry.lesson.slug), "")
