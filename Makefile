@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres lint fix check-content messages lock shots bench instructor app dev
+.PHONY: help run test test-postgres lint fix check-content messages lock shots bench instructor words app dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,11 +13,11 @@ run: app ## serve the site at http://127.0.0.1:8000/ (PORT= changes it, DATA_DIR
 	@$(PY) -m scripts.prepare
 	@exec $(PY) -m scripts.serve
 
-test: dev ## the whole test suite, browser tests included (ARGS= goes to pytest)
+test: dev words ## the whole test suite, browser tests included (ARGS= goes to pytest)
 	@sh scripts/browser.sh
 	@$(PY) -m pytest $(ARGS)
 
-test-postgres: dev ## the same suite on PostgreSQL: DATABASE_URL's, the machine's own, or a wheel's
+test-postgres: dev words ## the same suite on PostgreSQL: DATABASE_URL's, the machine's own, or a wheel's
 	@sh scripts/browser.sh
 	@sh scripts/postgres.sh $(PY) -m pytest $(ARGS)
 
@@ -46,6 +46,10 @@ bench: dev ## speed as ratios, a class that saves at once, writers in a queue an
 
 instructor: app ## make an instructor account
 	@$(PY) manage.py make_instructor
+
+# Before Django starts: a catalogue that is read before it is compiled stays as it was for the whole run.
+words:
+	@$(PY) scripts/messages.py compile
 
 app:
 	@sh scripts/bootstrap.sh app

@@ -1,5 +1,6 @@
 """The people of all tests, and the course they study."""
 
+import gettext
 import os
 from collections.abc import Iterator
 from copy import copy
@@ -16,6 +17,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
+from django.utils.translation import trans_real
 from hypothesis import HealthCheck
 
 from learning.models import Course, Learner
@@ -25,8 +27,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure() -> None:
-    """Compile the Korean words as they stand, so that no test reads yesterday's."""
+    """Compile the Korean words as they stand and forget what Django has read of older ones."""
     compile_catalogue()
+    trans_real._translations.clear()  # no other way: Django reads a catalogue once a process
+    trans_real._default = None
+    gettext._translations.clear()
 
 
 # The same examples each time, however slow the machine is just then; HYPOTHESIS_PROFILE=explore looks for new ones.
