@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from learning.catalogue.grams import runs, terms
 from learning.models import SearchEntry
 
 LONGEST = 100  # characters of a query that are looked at
-RUN = re.compile(r"[0-9a-z_]+|[가-힣ㄱ-ㆎ一-鿿]+")
 AROUND = 60  # characters shown on each side of the first hit
 
 
@@ -34,14 +34,9 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.replace("\0", " ")).lower().split())[:LONGEST]
 
 
-def terms(query: str) -> list[str]:
-    """Return the runs of letters in `query` that are searched for, e.g. ["efs", "가용", "영역"]."""
-    return RUN.findall(normal(query))
-
-
 def find(query: str, language: str, limit: int = 30) -> list[SearchEntry]:
     """Return the entries in `language` that hold every term of `query`, best first."""
-    wanted = terms(query)
+    wanted = terms(normal(query))
     if not wanted:
         return []
     entries = SearchEntry.objects.filter(language=language, lesson__retired_at=None).select_related("lesson__course")
@@ -49,19 +44,8 @@ def find(query: str, language: str, limit: int = 30) -> list[SearchEntry]:
     return list(found[:limit])
 
 
-def _pieces(term: str) -> list[str]:
-    """Cut a term as the index is cut; a lone syllable or a Latin run stays whole (and is matched as a prefix)."""
-    if term[0].isascii() or len(term) == 1:
-        return [term]
-    return [term[i : i + 2] for i in range(len(term) - 1)]
-
-
-def _is_prefix(term: str) -> bool:
-    return term[0].isascii() or len(term) == 1
-
-
 def _sqlite(entries: QuerySet[SearchEntry], wanted: list[str]) -> QuerySet[SearchEntry]:
-    match = " ".join(f'"{" ".join(_pieces(term))}"' + ("*" if _is_prefix(term) else "") for term in wanted)
+    match = " ".join(f'"{term}"*' for term in wanted)
     ids = "SELECT rowid FROM learning_search WHERE learning_search MATCH %s"
     rank = ids.replace("rowid", "bm25(learning_search)", 1) + " AND rowid = learning_searchentry.id"
     return entries.extra(  # noqa: S610 - parameters are bound; FTS5 has no ORM form
@@ -74,10 +58,8 @@ def _sqlite(entries: QuerySet[SearchEntry], wanted: list[str]) -> QuerySet[Searc
 
 
 def _postgresql(entries: QuerySet[SearchEntry], wanted: list[str]) -> QuerySet[SearchEntry]:
-    query = " & ".join(
-        "(" + " <-> ".join(f"'{piece}'" + (":*" if _is_prefix(term) else "") for piece in _pieces(term)) + ")"
-        for term in wanted
-    )
+    phrases = (" <-> ".join(f"'{piece}'" for piece in term.split()) for term in wanted)
+    query = " & ".join(f"({phrase}:*)" for phrase in phrases)
     vector = "to_tsvector('simple', learning_searchentry.grams)"
     return entries.extra(  # noqa: S610 - parameters are bound; the index is on this expression
         where=[f"{vector} @@ to_tsquery('simple', %s)"],
@@ -92,7 +74,7 @@ def hit(entry: SearchEntry, query: str) -> Hit:
     """Return `entry` as a result of `query`: where it leads and what it says there."""
     mark = f"?s={entry.anchor}" if entry.kind == "statement" else ""
     anchor = f"#{entry.anchor}" if entry.anchor else ""
-    wanted = terms(query)
+    wanted = runs(normal(query))
     return Hit(
         url=f"{entry.lesson.get_absolute_url()}{mark}{anchor}",
         title=highlighted(entry.title, wanted),

@@ -11,7 +11,8 @@ _CJK = "가-힣ㄱ-ㆎ぀-ヿ一-鿿"
 _RUN = re.compile(rf"[{_CJK}]+|[^\W{_CJK}]+")
 
 
-def _runs(text: str) -> list[str]:
+def runs(text: str) -> list[str]:
+    """Return the runs of letters in `text`, NFC and lower case: "가용 영역-EFS" -> ["가용", "영역", "efs"]."""
     return _RUN.findall(unicodedata.normalize("NFC", text).lower())
 
 
@@ -26,7 +27,7 @@ def _is_cjk(run: str) -> bool:
 def grams(text: str) -> str:
     """Return the tokens of `text`, NFC and lower case, joined by spaces: "데이터 EFS" -> "데이 이터 터 efs"."""
     tokens: list[str] = []
-    for run in _runs(text):
+    for run in runs(text):
         tokens += [*_pairs(run), run[-1]] if _is_cjk(run) else [run]
     return " ".join(tokens)
 
@@ -36,4 +37,4 @@ def terms(query: str) -> list[str]:
 
     "데이터 보안" -> ["데이 이터", "보안"]; "ware 키" -> ["ware", "키"]. All of them must be found.
     """
-    return [" ".join(_pairs(run)) or run if _is_cjk(run) else run for run in _runs(query)]
+    return [" ".join(_pairs(run)) or run if _is_cjk(run) else run for run in runs(query)]

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from learning import search
-from learning.models import Course
+from learning.catalogue.grams import grams
+from learning.models import Course, SearchEntry
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,15 @@ def test_any_query_answers(client: Client, course: Course, query: str) -> None:
     response = client.get("/ko/search/", {"q": query})
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
+
+
+def test_the_index_and_the_query_are_cut_alike(course: Course) -> None:
+    entry = SearchEntry.objects.filter(language="en").first()
+    assert entry
+    entry.grams = grams("Café こんにちは")
+    entry.save()
+    assert [found.pk for found in search.find("café", "en")] == [entry.pk]
+    assert [found.pk for found in search.find("こん", "en")] == [entry.pk]
 
 
 def test_found_text_is_escaped() -> None:
