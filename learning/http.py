@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django_htmx.middleware import HtmxDetails
+
+
+def language() -> str:
+    """Return the active language as files and rows name it: "ko" or "en"."""
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
 class HtmxRequest(HttpRequest):

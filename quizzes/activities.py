@@ -13,9 +13,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from learning import http
 from learning.activities import Design, Offer, ProgressLine, SyncReport, derive
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
@@ -116,7 +117,7 @@ def _resume(attempt: Attempt) -> str:
 
 def _question_offer(course: Course, slug: str) -> Offer | None:
     public = stock_of(course).public.get(slug)
-    title = public[(get_language() or "ko")[:2]]["title"] if public else ""
+    title = public[http.language()]["title"] if public else ""
     return Offer(title, reverse("quizzes:check", args=[course.slug, slug]), 1) if public else None
 
 
@@ -127,7 +128,7 @@ def _offer(quiz: Quiz, stock: Stock) -> Offer:
 
 
 def _kept_card(stock: Stock, course: Course, slug: str, place: str) -> str:
-    language = (get_language() or "ko")[:2]
+    language = http.language()
     key = (language, slug, place)
     if key not in stock.cards:
         card = quick_card(stock.public[slug][language])

@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from learning import kept
 from learning.activities import activities
 from learning.forms import ReadingForm
+from learning.http import language
 from learning.models import Course, Learner, LessonText, Reading
 from learning.outline import lesson_text, outline
 from learning.services import mark_read
@@ -73,7 +73,7 @@ def read(request: HttpRequest, course: str, slug: str) -> HttpResponse:
 def find_text(course: str, slug: str) -> LessonText:
     """Return the lesson in the active language with lesson, topic and course, or 404. One small query."""
     version = Course.objects.filter(slug=course, retired_at=None).values_list("pk", "content_hash").first()
-    text = lesson_text(*version, slug, (get_language() or "ko")[:2]) if version else None
+    text = lesson_text(*version, slug, language()) if version else None
     if text is None:
         raise Http404(slug)
     return text

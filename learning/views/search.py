@@ -1,11 +1,10 @@
 """The search page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from learning import search
-from learning.http import render_region
+from learning.http import language, render_region
 from learning.models import SearchEntry
 from learning.outline import outline
 
@@ -14,7 +13,7 @@ from learning.outline import outline
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found for `?q=`; as one types, only the list."""
     query = request.GET.get("q", "")[: search.LONGEST]
-    entries = search.find(query, (get_language() or "ko")[:2])
+    entries = search.find(query, language())
     hits = [(title_of(entry), search.hit(entry, query)) for entry in entries]
     return render_region(request, "learning/search.html", "search-results", {"query": query, "hits": hits})
 

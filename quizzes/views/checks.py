@@ -11,11 +11,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from learning.http import language
 from learning.models import Learner
 from quizzes.forms import AnswerForm
 from quizzes.models import AttemptItem, Question
 from quizzes.services import Act, SealedError, UnfitError, answer_quick_check, quick_card, quick_order
-from quizzes.views.shown import find_item, language, marked_card_of
+from quizzes.views.shown import find_item, marked_card_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

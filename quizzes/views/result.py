@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from learning.http import language
 from learning.models import Topic, said
 from quizzes.marking.cards import Source
 from quizzes.marking.grade import FEWEST, Marked, Part, part
 from quizzes.models import Answer, Attempt, AttemptItem
 from quizzes.services import Sight, errata_for, grade_of, grading_of, sealed_questions, sights_of
 from quizzes.views.action import next_action
-from quizzes.views.shown import language, sources_of
+from quizzes.views.shown import sources_of
 from quizzes.views.take import find_attempt
 
 LATE = Answer.Outcome.LATE

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import get_language
 
+from learning.http import language
 from learning.models import Course, Learner, Lesson, Statement, said
 from quizzes.marking.cards import MarkedCard, OpenCard, Source, marked_card, open_card
 from quizzes.marking.responses import is_blank, response_of
@@ -25,11 +25,6 @@ class Stop:
     url: str
     state: str  # "right", "wrong", "answered" or "" (not yet)
     flagged: bool = False
-
-
-def language() -> str:
-    """Return the language of the page."""
-    return (get_language() or "ko")[:2]
 
 
 def find_item(learner: Learner | None, attempt_id: uuid.UUID, number: int, now: datetime) -> AttemptItem:
