@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Settings that a test's own environment must not leak into the program.
-OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "TLS", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATA_DIR", "PORT")
+OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "TLS", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATA_DIR", "PORT", "DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
 def environment(**values: str) -> dict[str, str]:
