@@ -4,6 +4,8 @@ The empty view reads session and user (with the learner, as every page does) and
 also inserts one row, durably.
 """
 
+from functools import cache
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -26,21 +28,21 @@ def empty_save(request: HttpRequest) -> HttpResponse:
     """Insert one row and answer with nothing."""
     Evidence.objects.create(
         learner=Learner.objects.ensure(request),
-        statement_id=_any_statement(),
-        knew=True,
-        source="bench",
+        course=_any_statement().course,
+        statement=_any_statement(),
+        topic=_any_statement().lesson.topic,
+        correct=True,
+        source=Evidence.Source.CHECK,
+        subject="item:bench",
         seen_at=timezone.now(),
     )
     return HttpResponse(status=204)
 
 
-def _any_statement() -> int:
-    if not _known:
-        _known.append(Statement.objects.values_list("pk", flat=True)[0])
-    return _known[0]
+@cache
+def _any_statement() -> Statement:
+    return Statement.objects.select_related("course", "lesson__topic")[0]
 
-
-_known: list[int] = []
 
 urlpatterns = [
     path("bench/empty/", empty),

@@ -17,7 +17,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("learning.urls")),
+        path("", include("learning.classes_urls")),
         path("", include("quizzes.urls")),
+        path("author/", include("quizzes.author_urls")),
         path("", include("builder.urls")),
         path("accounts/", include("learning.accounts_urls")),
     ),

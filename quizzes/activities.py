@@ -116,9 +116,10 @@ def _resume(attempt: Attempt) -> str:
 
 
 def _question_offer(course: Course, slug: str) -> Offer | None:
-    public = stock_of(course).public.get(slug)
-    title = public[http.language()]["title"] if public else ""
-    return Offer(title, reverse("quizzes:check", args=[course.slug, slug]), 1) if public else None
+    stock = stock_of(course)
+    if slug not in stock.public:
+        return None
+    return Offer(stock.words(slug, http.language())["title"], reverse("quizzes:check", args=[course.slug, slug]), 1)
 
 
 def _offer(quiz: Quiz, stock: Stock) -> Offer:
@@ -131,7 +132,7 @@ def _kept_card(stock: Stock, course: Course, slug: str, place: str) -> str:
     language = http.language()
     key = (language, slug, place)
     if key not in stock.cards:
-        card = quick_card(stock.public[slug][language])
+        card = quick_card(stock.words(slug, language))
         context = {"card": card, "course": course, "place": place, "csrf": CSRF, "operation": OPERATION}
         stock.cards[key] = render_to_string("quizzes/_check.html", context)
     return stock.cards[key]

@@ -17,6 +17,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
+from django.utils import translation
 from django.utils.translation import trans_real
 from hypothesis import HealthCheck
 
@@ -41,9 +42,10 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(autouse=True)
-def fresh_cache() -> None:
-    """Let no test inherit another's rate limits."""
+def fresh_start() -> None:
+    """Let no test inherit another's rate limits, nor the language of its last page."""
     cache.clear()
+    translation.deactivate()
 
 
 def person(name: str) -> Learner:

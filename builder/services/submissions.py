@@ -1,5 +1,6 @@
 """Handing a design in: its report as given is kept and counts as evidence. Knows no requests; time is a parameter."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from builder.models import Draft, Mode, Scenario, Submission
 from builder.services.explaining import explained
 from builder.services.library import quotes_of, shelf_of
 from builder.services.reports import Given, given
+from learning.mastery import Observation
 from learning.models import Learner
 from learning.services import record_evidence
 
@@ -46,14 +48,36 @@ def show_name(*, submission: Submission, named: bool) -> None:
 def _record(submission: Submission, report: Given, now: datetime) -> None:
     """A statement that some rule found broken is not known, whatever other rules say; facts show nothing."""
     scored = [one for one in report["findings"] if one["kind"] != "fact"]
-    failed = {each["id"] for one in scored if one["result"] == "fail" for each in one["statements"]}
-    passed = {each["id"] for one in scored if one["result"] == "pass" for each in one["statements"]} - failed
-    source = f"scenario:{submission.scenario.slug}"
+    failed = _by_statement(scored, "fail")
+    passed = {slug: rule for slug, rule in _by_statement(scored, "pass").items() if slug not in failed}
     record_evidence(
         learner=submission.learner,
         course=submission.scenario.course,
-        observations=[(source, failed, False), (source, passed, True)],
+        observations=[
+            *(_observed(submission, slug, rule, False) for slug, rule in failed.items()),
+            *(_observed(submission, slug, rule, True) for slug, rule in passed.items()),
+        ],
         now=now,
+    )
+
+
+def _by_statement(findings: Sequence[Given], result: str) -> dict[str, str]:
+    """Return the first rule with `result` for each statement that any such rule rests on."""
+    found: dict[str, str] = {}
+    for finding in findings:
+        for each in finding["statements"] if finding["result"] == result else ():
+            found.setdefault(each["id"], finding["rule"])
+    return found
+
+
+def _observed(submission: Submission, statement: str, rule: str, correct: bool) -> Observation:
+    return Observation(
+        act=f"{submission.pk}/{rule}",
+        source="builder",
+        subject=f"scenario:{submission.scenario.slug}",
+        version=rule,
+        statements=(statement,),
+        correct=correct,
     )
 
 

@@ -57,6 +57,7 @@ def _sync_course(course: CourseSource, position: int) -> tuple[Course, Changes]:
         "title": _full(course.title),
         "summary": _full(course.summary),
         "pass_mark": course.pass_mark,
+        "exam": dict(course.exam),
         "content_hash": course.content_hash,
         "retired_at": None,
     }

@@ -9,12 +9,11 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from learning.models import Course, Evidence, Learner, Lesson, Reading, Statement
+from learning.models import Evidence, Learner, Lesson, Membership, Reading
 
 FINISHED_AT = 95  # percent scrolled that counts as read: nobody scrolls to the very last pixel
 
 type Adopt = Callable[[Learner, Learner], None]
-type Observation = tuple[str, Iterable[str], bool]  # source, statement slugs, whether they were known
 
 
 @transaction.atomic
@@ -28,24 +27,6 @@ def mark_read(*, learner: Learner, lesson: Lesson, percent: int, now: datetime) 
         reading.finished_at = now if finishes else reading.finished_at
         reading.save(update_fields=["percent", "finished_at", "updated_at"])
     return reading
-
-
-@transaction.atomic
-def record_evidence(
-    *, learner: Learner, course: Course, observations: Iterable[Observation], now: datetime
-) -> list[Evidence]:
-    """Append a row for each statement of each observation; slugs that `course` does not have are left out.
-
-    Two queries however many there are: an exam of 65 questions ends in one short transaction.
-    """
-    seen = [(source, slug, knew) for source, slugs, knew in observations for slug in dict.fromkeys(slugs)]
-    rows = Statement.objects.filter(course=course, slug__in={slug for _, slug, _ in seen})
-    statements = {statement.slug: statement for statement in rows}
-    return Evidence.objects.bulk_create(
-        Evidence(learner=learner, statement=statements[slug], knew=knew, source=source, seen_at=now)
-        for source, slug, knew in seen
-        if slug in statements
-    )
 
 
 @transaction.atomic
@@ -69,6 +50,8 @@ def adopt_guest(*, user: User, guest_id: int | None, also: Iterable[Adopt] = ())
 def _merge(guest: Learner, learner: Learner, also: Iterable[Adopt]) -> None:
     _merge_readings(guest, learner)
     Evidence.objects.filter(learner=guest).update(learner=learner)
+    joined = learner.memberships.values_list("classroom", flat=True)
+    Membership.objects.filter(learner=guest).exclude(classroom__in=list(joined)).update(learner=learner)
     for adopt in also:
         adopt(guest, learner)
     guest.delete()

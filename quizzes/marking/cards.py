@@ -14,6 +14,11 @@ from quizzes.marking.responses import kind_of
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+def spoken(public: Mapping[str, Any], language: str) -> str:
+    """Return the language to show an item in: `language`, or the one it was written in where it has no other."""
+    return language if language in public else next(iter(public))
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What an item says before and after marking alike, as HTML. Of a matching, `heads` are those of its columns."""

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
-from learning.models import Course, Learner
+from learning.models import Assignment, Course, Learner
 from quizzes.models.questions import QuestionRevision, Quiz
 
 GRACE = 15  # seconds after the deadline in which an answer still counts
@@ -59,6 +59,7 @@ class Attempt(models.Model):
     grace = models.PositiveSmallIntegerField(default=GRACE)  # seconds
     pass_mark = models.PositiveSmallIntegerField(null=True, blank=True)  # of an exam
     wish: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)  # what to practise
+    assignment = models.ForeignKey(Assignment, on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects = AttemptQuerySet.as_manager()
 
@@ -135,6 +136,7 @@ class AttemptItem(models.Model):
     struck: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)  # positions struck out
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
     seconds = models.PositiveIntegerField(default=0)  # spent on it, as far as the browser said and the clock allows
+    pilot = models.BooleanField(default=False)  # rides along: marked for the statistics, never in the grade
 
     # What `with_answers()` adds.
     response: list[int] | None

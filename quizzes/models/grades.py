@@ -98,9 +98,33 @@ class ProblemReport(models.Model):
     item = models.ForeignKey(AttemptItem, on_delete=models.CASCADE, related_name="problem_reports")
     text = models.TextField()
     created_at = models.DateTimeField()
+    reply = models.TextField(blank=True)
+    replied_by_name = models.CharField(max_length=150, blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.text[:40]}"
+
+
+class Prediction(models.Model):
+    """What the site expected of an exam before it began, shown after it. Made when the exam starts; never changes.
+
+    `detail`: what it rests on, as `learning.mastery` says it.
+    """
+
+    attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="prediction")
+    probability = models.FloatField(null=True)  # to reach the pass mark; None: not enough evidence to say
+    low = models.PositiveSmallIntegerField(null=True)  # of the 95 % range of the scaled score
+    high = models.PositiveSmallIntegerField(null=True)
+    method = models.CharField(max_length=40)
+    detail: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} {self.probability}"

@@ -1,15 +1,55 @@
-"""Quizzes and questions: rows that are an index of the course's files. Written by `sync_content` only."""
+"""Quizzes and questions. Those of the course's files are an index of them, written by `sync_content` only; others are
+written by instructors on the site. Files win their own ids.
+"""
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from learning.models import Course, Topic
+from quizzes.marking.cards import spoken
 
 
-class Quiz(models.Model):
-    """What can be taken: a number of items from some topics. Written by `sync_content` only; retired, never deleted."""
+class Origin(models.TextChoices):
+    """Where a question or quiz is kept."""
+
+    FILE = "file"  # in the course folder; changed there only
+    SITE = "site"  # written on the site
+
+
+class Written(models.Model):
+    """What instructors may write on the site: whose it is, and whether the other instructors may change it too."""
+
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.FILE)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    shared = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
+class WrittenQuerySet[T: Written](models.QuerySet[T]):
+    """What an instructor may see and change."""
+
+    def seen_by(self, user: User) -> "WrittenQuerySet[T]":
+        """Return what `user`, an instructor, may see: the files' and what is theirs or shared."""
+        return self.filter(Q(origin=Origin.FILE) | Q(owner=user) | Q(shared=True))
+
+    def written_by(self, user: User) -> "WrittenQuerySet[T]":
+        """Return what `user`, an instructor, may change: what is theirs or shared, never what a file says."""
+        return self.filter(Q(owner=user) | Q(shared=True), origin=Origin.SITE)
+
+
+class Quiz(Written):
+    """What can be taken: a number of items from some topics, a blueprint, or chosen items. Retired, never deleted.
+
+    Items: those of `items` (question slugs, in order) if any; else as many of each topic and difficulty as `blueprint`
+    says; else `count` from `topics`.
+    """
 
     class Mode(models.TextChoices):
         """How an attempt goes."""
@@ -17,6 +57,15 @@ class Quiz(models.Model):
         PRACTICE = "practice"  # marked one by one, with the reasons
         EXAM = "exam"  # against the clock; marked as a whole
         CHECK = "check"  # one question inside a lesson; belongs to no quiz
+        REVIEW = "review"  # what is due; belongs to no quiz
+        LEVEL = "level"  # the level check; belongs to no quiz
+
+    class Shown(models.TextChoices):
+        """When an exam shows right answers and reasons."""
+
+        NEVER = "never"
+        SUBMIT = "submit"  # once the attempt is handed in
+        CLOSE = "close"  # once the quiz, as it was given, is closed for the learner
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="quizzes")
     slug = models.SlugField(unique=True, max_length=80)
@@ -27,7 +76,19 @@ class Quiz(models.Model):
     topics: "models.JSONField[Any, Any]" = models.JSONField()  # topic slugs
     count = models.PositiveSmallIntegerField()  # how many items an attempt draws, when the bank holds as many
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)  # of an exam
+    items: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)
+    blueprint: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)
+    # ^ [{"topic", "difficulty" (1-5, or null for any), "count"}]
+    pilots = models.PositiveSmallIntegerField(default=0)  # pilot items that ride along unmarked
+    attempts_allowed = models.PositiveSmallIntegerField(null=True, blank=True)  # None: as many as one likes
+    answers_shown = models.CharField(max_length=10, choices=Shown, default=Shown.SUBMIT)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    listed = models.BooleanField(default=True)  # False: only for those it is given to in a class, and its writers
+    draft = models.BooleanField(default=False)  # not to be taken yet
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WrittenQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "quizzes"
@@ -47,8 +108,11 @@ class Quiz(models.Model):
         return self.mode == self.Mode.EXAM
 
 
-class Question(models.Model):
-    """A question through all its revisions, by the `^id` of its file. Retired when it goes, never deleted."""
+class Question(Written):
+    """A question through all its revisions, by the `^id` of its file. Retired when it goes, never deleted.
+
+    Published when it has a `current` revision and is not retired; what is being written stands in its `draft`.
+    """
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="questions")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="questions")
@@ -58,8 +122,11 @@ class Question(models.Model):
     pilot = models.BooleanField(default=False)  # on trial: never in an exam
     current = models.ForeignKey(
         "QuestionRevision", on_delete=models.PROTECT, related_name="+", null=True, editable=False
-    )  # null only while the first revision is being made
+    )  # null until it is first published
+    tags: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)  # an instructor's own words for it
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WrittenQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
@@ -67,6 +134,19 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class QuestionDraft(models.Model):
+    """What an instructor is writing, saved as they type. Gone when it is published as it stands."""
+
+    question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="draft")
+    texts: "models.JSONField[Any, Any]" = models.JSONField(default=dict)  # by language: the text of the editor
+    version = models.PositiveIntegerField(default=1)  # grows with each save: a second window is told, not overwritten
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    updated_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.question} v{self.version}"
 
 
 class QuestionRevision(models.Model):
@@ -83,6 +163,8 @@ class QuestionRevision(models.Model):
     difficulty = models.PositiveSmallIntegerField()
     public: "models.JSONField[Any, Any]" = models.JSONField()
     secret: "models.JSONField[Any, Any]" = models.JSONField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_by_name = models.CharField(max_length=150, blank=True)  # stays when the account goes; "" for a file's
     created_at = models.DateTimeField()
 
     class Meta:
@@ -100,6 +182,15 @@ class QuestionRevision(models.Model):
         if not self._state.adding:
             raise ValueError("A question revision never changes: make a new one.")
         super().save(*args, **kwargs)
+
+    def spoken(self, language: str) -> str:
+        """Return the language to show it in: `language`, or the one it was written in where it has no other."""
+        return spoken(self.public, language)
+
+    def public_in(self, language: str) -> dict[str, Any]:
+        """Return the public item in the language to show it in."""
+        words: dict[str, Any] = self.public[self.spoken(language)]
+        return words
 
     @property
     def any_public(self) -> dict[str, Any]:

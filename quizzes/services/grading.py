@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from learning.mastery import Observation
 from learning.models import Learner
 from learning.services import record_evidence
 from quizzes.marking import bank
@@ -76,17 +77,30 @@ def _read(source: str) -> Item:
 def mark_items(attempt: Attempt, items: Sequence[AttemptItem], now: datetime) -> list[Mark]:
     """Mark saved answers by the revisions that were shown; an answer given is evidence of what it proves."""
     marks: list[Mark] = []
-    observations: list[tuple[str, Sequence[str], bool]] = []
+    observations: list[Observation] = []
     for item in items:
         source = read_item(item.revision)
         earned = mark(source, tuple(item.response or ()))
         item.points, item.of, item.checked_at = earned.points, earned.of, now
         marks.append(earned)
         if not is_blank(item.response):
-            observations.append((f"item:{source.id}", source.proves(), earned.full))
+            observations.append(_observed(attempt, item, source, earned))
     AttemptItem.objects.bulk_update(items, ["points", "of", "checked_at"])
     record_evidence(learner=attempt.learner, course=attempt.course, observations=observations, now=now)
     return marks
+
+
+def _observed(attempt: Attempt, item: AttemptItem, source: Item, earned: Mark) -> Observation:
+    return Observation(
+        act=f"{attempt.pk}/{item.number}",
+        source=attempt.mode,
+        subject=f"item:{source.id}",
+        version=str(item.revision.number),
+        statements=source.proves(),
+        topic=item.revision.question.topic.slug,
+        correct=earned.full,
+        confidence=item.confidence,
+    )
 
 
 def grade_exam(attempt: Attempt, now: datetime) -> Grade:

@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from learning.models import Course
 from quizzes.marking.blueprint import Unit, allows, units
-from quizzes.marking.cards import OpenCard, open_card
+from quizzes.marking.cards import OpenCard, open_card, spoken
 from quizzes.models import Question, Quiz
 
 TOKEN_LENGTH = 12
@@ -32,6 +32,10 @@ class Stock:
     asking: Mapping[str, Sequence[str]]  # questions by the statements their right answers rest on
     quizzes: Sequence[Quiz]  # that can be taken: an exam waits until there are questions enough
     cards: dict[tuple[str, ...], str] = field(default_factory=dict)  # quick checks, rendered
+
+    def words(self, slug: str, language: str) -> Public:
+        """Return a question's public words in `language`, or in the one it was written in."""
+        return self.public[slug][spoken(self.public[slug], language)]
 
     def held(self, quiz: Quiz) -> int:
         """Return how many questions an attempt of `quiz` has."""

@@ -81,5 +81,5 @@ def _face(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
 
 
 def _public(question: Question) -> dict[str, Any]:
-    public: dict[str, Any] = question.current.public[language()] if question.current else {}
+    public: dict[str, Any] = question.current.public_in(language()) if question.current else {}
     return public

@@ -143,7 +143,7 @@ def _missed(attempt: Attempt, items: Sequence[AttemptItem]) -> list[Missed]:
     return [
         Missed(
             number=item.number,
-            title=item.revision.public[language()]["title"],
+            title=item.revision.public_in(language())["title"],
             url=f"{base}#q-{item.number}" if attempt.is_exam else item.get_absolute_url(),
             sources=[sources[slug] for slug in proves.get(item.number, ()) if slug in sources],
         )

@@ -45,8 +45,8 @@ def open_card_of(item: AttemptItem, chosen: Sequence[str] | None = None) -> Open
     """Return the card of an item being answered, with the saved answer or what was just `chosen` (tokens)."""
     response: Sequence[int] | None = item.response
     if chosen is not None:
-        response = response_of(item.revision.public[language()], item.tokens, chosen) or ()
-    return open_card(item.revision.public[language()], item.order, item.tokens, response, item.struck)
+        response = response_of(item.revision.public_in(language()), item.tokens, chosen) or ()
+    return open_card(item.revision.public_in(language()), item.order, item.tokens, response, item.struck)
 
 
 def marked_card_of(item: AttemptItem) -> MarkedCard:
@@ -59,7 +59,8 @@ def marked_card_of(item: AttemptItem) -> MarkedCard:
 def marked_with(item: AttemptItem, sources: dict[str, Source]) -> MarkedCard:
     """Return the card of a marked item, whose statements are among `sources`."""
     revision = item.revision
-    return marked_card(revision.public[language()], revision.secret, language(), item.order, item.response, sources)
+    spoken = revision.spoken(language())
+    return marked_card(revision.public[spoken], revision.secret, spoken, item.order, item.response, sources)
 
 
 def sources_of(course: Course, slugs: set[str]) -> dict[str, Source]:

@@ -34,10 +34,10 @@ def test_failed_rules_say_that_a_statement_is_not_known_and_passed_ones_that_it_
     course: Course, as_alice: Client, alice: Learner
 ) -> None:
     as_alice.post(SUBMIT, posted(CLASSIC))
-    known = dict(Evidence.objects.filter(learner=alice).values_list("statement__slug", "knew"))
+    known = dict(Evidence.objects.filter(learner=alice).values_list("statement__slug", "correct"))
     assert known["clb-not-with-fargate"] is False
     assert known["fargate-cpu-memory"] is True
-    assert set(Evidence.objects.values_list("source", flat=True)) == {"scenario:company-page"}
+    assert set(Evidence.objects.values_list("subject", flat=True)) == {"scenario:company-page"}
 
 
 def test_a_statement_counts_once_a_submission(course: Course, as_alice: Client, alice: Learner) -> None:

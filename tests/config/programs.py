@@ -7,13 +7,14 @@ import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# Settings that a test's own environment must not leak into the program.
-OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "TLS", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATA_DIR", "PORT", "DJANGO_ALLOW_ASYNC_UNSAFE")
+# What a test's own environment must not leak into the program: settings, and what the browser tests set for Django.
+OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "TLS", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATA_DIR", "PORT")
+BROWSERS = ("DJANGO_ALLOW_ASYNC_UNSAFE",)
 
 
 def environment(**values: str) -> dict[str, str]:
     """Return this process's environment without the site's variables, and with `values`."""
-    clean = {name: value for name, value in os.environ.items() if name not in OURS}
+    clean = {name: value for name, value in os.environ.items() if name not in OURS + BROWSERS}
     return {**clean, "DJANGO_SETTINGS_MODULE": "config.settings", **values}
 
 

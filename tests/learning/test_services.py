@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 
+from learning.mastery import Observation
 from learning.models import Course, Evidence, Learner, Lesson, LessonText, Reading, Statement, Topic
 from learning.services import adopt_guest, mark_read, record_evidence
 
@@ -64,23 +65,25 @@ def test_readings_are_ones_own(alice: Learner, bob: Learner, water: Lesson) -> N
     assert mark_read(learner=bob, lesson=water, percent=10, now=NOW).percent == 10
 
 
+def seen(subject: str, *statements: str, correct: bool = True) -> Observation:
+    return Observation("act/1", "practice", subject, statements, correct)
+
+
 def test_evidence_is_appended(alice: Learner, tea: Course) -> None:
-    for knew in (True, False):
-        record_evidence(
-            learner=alice,
-            course=tea,
-            observations=[("item:w-1", ["water-fact", "water-fact"], knew)],
-            now=NOW,
-        )
-    assert [(e.statement.slug, e.knew, e.source, e.seen_at) for e in Evidence.objects.order_by("pk")] == [
-        ("water-fact", True, "item:w-1", NOW),
-        ("water-fact", False, "item:w-1", NOW),
+    for correct in (True, False):
+        one = seen("item:w-1", "water-fact", "water-fact", correct=correct)
+        record_evidence(learner=alice, course=tea, observations=[one], now=NOW)
+    rows = Evidence.objects.order_by("pk")
+    assert [(e.statement.slug, e.correct, e.subject, e.first, e.seen_at) for e in rows] == [
+        ("water-fact", True, "item:w-1", True, NOW),
+        ("water-fact", False, "item:w-1", False, NOW),
     ]
+    assert {(e.course, e.topic.slug) for e in rows} == {(tea, "tea")}
 
 
 def test_evidence_for_an_unknown_statement_is_left_out(alice: Learner, tea: Course) -> None:
-    slugs = ["water-fact", "leaves-fact", "milk-fact"]
-    made = record_evidence(learner=alice, course=tea, observations=[("item:w-1", slugs, True)], now=NOW)
+    one = seen("item:w-1", "water-fact", "leaves-fact", "milk-fact")
+    made = record_evidence(learner=alice, course=tea, observations=[one], now=NOW)
     assert {one.statement.slug for one in made} == {"water-fact", "leaves-fact"}
 
 
@@ -92,7 +95,7 @@ def guest(water: Lesson, tea: Course) -> Learner:
     """Somebody without an account who has read and answered."""
     guest = Learner.objects.create()
     mark_read(learner=guest, lesson=water, percent=60, now=NOW)
-    record_evidence(learner=guest, course=tea, observations=[("item:w-1", ["water-fact"], True)], now=NOW)
+    record_evidence(learner=guest, course=tea, observations=[seen("item:w-1", "water-fact")], now=NOW)
     return guest
 
 
@@ -122,13 +125,13 @@ def test_a_user_without_a_guest_gets_a_learner(dora: User, guest_id: int | None)
 
 
 def test_the_work_of_a_guest_is_merged_once(alice: Learner, guest: Learner, tea: Course, leaves: Lesson) -> None:
-    record_evidence(learner=alice, course=tea, observations=[("item:w-2", ["water-fact"], False)], now=NOW)
+    record_evidence(learner=alice, course=tea, observations=[seen("item:w-2", "water-fact", correct=False)], now=NOW)
     mark_read(learner=guest, lesson=leaves, percent=20, now=NOW)
     guest_id = guest.pk
     for _ in range(2):
         assert adopt_guest(user=alice.user, guest_id=guest_id) == alice
     assert {reading.lesson.slug: reading.percent for reading in alice.readings.all()} == {"water": 60, "leaves": 20}
-    assert sorted(alice.evidence.values_list("source", flat=True)) == ["item:w-1", "item:w-2"]
+    assert sorted(alice.evidence.values_list("subject", flat=True)) == ["item:w-1", "item:w-2"]
     assert not Learner.objects.filter(pk=guest_id).exists()
 
 

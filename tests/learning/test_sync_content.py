@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from learning import activities
 from learning.activities import SyncReport
+from learning.mastery import Observation
 from learning.models import Course, Evidence, Learner, Lesson, LessonText, SearchEntry, Statement, Topic
 from learning.services import catalogue, record_evidence
 from tests.learning.course_files import (
@@ -130,7 +131,7 @@ def test_what_is_gone_is_retired_and_returns(sync: Sync, alice: Learner) -> None
     record_evidence(
         learner=alice,
         course=Course.objects.get(),
-        observations=[("item:l-1", ["leaves-dark"], True)],
+        observations=[Observation("act/1", "practice", "item:l-1", ("leaves-dark",), True)],
         now=datetime(2026, 11, 22, tzinfo=UTC),
     )
     entries = SearchEntry.objects.count()

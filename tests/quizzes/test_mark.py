@@ -97,7 +97,7 @@ def test_it_is_evidence_of_what_the_right_options_cite(
     found = Evidence.objects.filter(learner=alice)
     slugs = set(found.values_list("statement__slug", flat=True))
     assert slugs == set(item.revision.secret["proves"])
-    assert set(found.values_list("knew", "source")) == {(knew, f"item:{item.revision.question.slug}")}
+    assert set(found.values_list("correct", "subject")) == {(knew, f"item:{item.revision.question.slug}")}
 
 
 def test_the_last_one_finishes_the_attempt(as_alice: Client, attempt: Attempt) -> None:

@@ -57,7 +57,7 @@ def test_it_is_kept_as_an_attempt_of_its_own(client: Client, revision: QuestionR
     attempt = Attempt.objects.get()
     assert (attempt.mode, attempt.quiz, attempt.is_open) == ("check", None, False)
     assert attempt.items.get().right is right
-    assert set(Evidence.objects.values_list("knew", "source")) == {(right, "item:lt-001")}
+    assert set(Evidence.objects.values_list("correct", "subject")) == {(right, "item:lt-001")}
 
 
 def test_the_same_act_twice_is_kept_once(client: Client, revision: QuestionRevision) -> None:

@@ -107,7 +107,7 @@ def test_what_is_not_answered_counts_nothing_and_shows_nothing(alice: Learner, s
 def test_every_answer_is_evidence(sitting: Attempt, right: int) -> None:
     items = answer_all(sitting, SOON, right=right)
     finish_attempt(attempt=sitting, now=SOON)
-    assert set(Evidence.objects.values_list("knew", flat=True)) == {bool(right)}
+    assert set(Evidence.objects.values_list("correct", flat=True)) == {bool(right)}
     assert Evidence.objects.count() == sum(len(item.revision.secret["proves"]) for item in items)
 
 

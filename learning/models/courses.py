@@ -1,72 +1,20 @@
-"""What is stored of the course and of learning it. Course rows are an index of the files; learners' rows are the truth.
-
-Must not know requests beyond "whose row is it", nor quizzes and designs.
-"""
+"""The course: rows that are an index of its files. Written by `sync_content` only. Must not know who studies."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from learning.catalogue.schema import Words
 
-GUEST_KEY = "guest"  # session key: primary key of the guest's learner row
-
 
 def said(words: "Words | dict[str, str]", language: str | None = None) -> str:
     """Return `words` ({"ko": …, "en": …}) in `language`, by default the active one."""
     language = (language or get_language() or settings.LANGUAGE_CODE)[:2]
     return words.get(language) or words[settings.LANGUAGE_CODE]
-
-
-class LearnerQuerySet(models.QuerySet["Learner"]):
-    """Whose request is it?"""
-
-    def of(self, request: HttpRequest) -> "Learner | None":
-        """Return the learner behind `request` without making one. Looked up once a request."""
-        if not hasattr(request, "_learner"):
-            request._learner = self._find(request)  # type: ignore[attr-defined]
-        found: Learner | None = request._learner  # type: ignore[attr-defined]
-        return found
-
-    def ensure(self, request: HttpRequest) -> "Learner":
-        """Return the learner behind `request`, making the row at the first act worth keeping."""
-        learner = self.of(request)
-        if learner is None:
-            learner = self._make(request)
-            request._learner = learner  # type: ignore[attr-defined]
-        return learner
-
-    def _find(self, request: HttpRequest) -> "Learner | None":
-        if request.user.is_authenticated:
-            return getattr(request.user, "learner", None)
-        guest = request.session.get(GUEST_KEY)
-        return self.filter(pk=guest, user=None).first() if guest else None
-
-    def _make(self, request: HttpRequest) -> "Learner":
-        if request.user.is_authenticated:
-            return self.get_or_create(user=request.user)[0]
-        learner = self.create()
-        request.session[GUEST_KEY] = learner.pk
-        return learner
-
-
-class Learner(models.Model):
-    """Somebody who studies: a user, or a guest known by a session. Made by the first act worth keeping."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="learner"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = LearnerQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.user.get_username() if self.user else f"guest {self.pk}"
 
 
 class Course(models.Model):
@@ -77,6 +25,7 @@ class Course(models.Model):
     title = models.JSONField()  # {"ko": …, "en": …}, as every words field below
     summary = models.JSONField()
     pass_mark = models.PositiveSmallIntegerField()
+    exam: "models.JSONField[Any, Any]" = models.JSONField(default=dict)  # {"items": …, "minutes": …} of its exam form
     content_hash = models.CharField(max_length=64)
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -167,38 +116,6 @@ class Statement(models.Model):
     def get_absolute_url(self) -> str:
         """Return the lesson with this sentence marked, in the active language."""
         return f"{self.lesson.get_absolute_url()}?s={self.slug}#{self.slug}"
-
-
-class Reading(models.Model):
-    """How far one learner has read one lesson. Only ever moves on."""
-
-    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="readings")
-    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="readings")
-    percent = models.PositiveSmallIntegerField(default=0)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["learner", "lesson"], name="reading_once_a_lesson")]
-
-    def __str__(self) -> str:
-        return f"{self.learner_id} {self.lesson_id} {self.percent}%"
-
-
-class Evidence(models.Model):
-    """One observation that a learner knew a statement, or did not. Append only."""
-
-    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="evidence")
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="evidence")
-    knew = models.BooleanField()
-    source = models.CharField(max_length=200)  # what was done, e.g. "item:lt-001" or "scenario:company-page"
-    seen_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["learner", "statement"], name="evidence_of_learner")]
-
-    def __str__(self) -> str:
-        return f"{self.learner_id} {self.statement_id} {self.knew}"
 
 
 class SearchEntry(models.Model):

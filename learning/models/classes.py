@@ -1,0 +1,99 @@
+"""Classes: who teaches whom, and what is given to do. Must not know quizzes nor scenarios: what is given is a source.
+
+A source names what an activity has, as evidence does: "quiz:exam", "scenario:company-page".
+"""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from learning.models.courses import Course
+from learning.models.learners import Learner
+
+
+class Classroom(models.Model):
+    """A class of one instructor. Archived, never deleted by hand."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="classrooms")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    code = models.CharField(max_length=12, unique=True)  # to join with, as learning.services makes it
+    created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["archived_at", "-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the page its members see."""
+        return reverse("classes:classroom", args=[self.pk])
+
+
+class Membership(models.Model):
+    """A learner in a class, under the name they gave. Leaving ends it; their data stays theirs."""
+
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="memberships")
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="memberships")
+    name = models.CharField(max_length=80)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["classroom", "learner"], name="member_once_a_class")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assignment(models.Model):
+    """Something given to a class to do, from `opens_at` until `closes_at` (either may be open)."""
+
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="assignments")
+    source = models.CharField(max_length=200)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.classroom_id} {self.source}"
+
+
+class Extension(models.Model):
+    """More time for one learner in one assignment: minutes on top of its time limit and of its closing time."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="extensions")
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="+")
+    minutes = models.PositiveSmallIntegerField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    actor_name = models.CharField(max_length=150)
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["granted_at"]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} {self.learner_id} +{self.minutes} min"
+
+
+class ClassMessage(models.Model):
+    """What an instructor tells a class, on its page. `text` as typed, `html` rendered and sanitised when sent."""
+
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="messages")
+    author_name = models.CharField(max_length=150)
+    text = models.TextField()
+    html = models.TextField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
