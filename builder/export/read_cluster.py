@@ -16,17 +16,17 @@ def instances_of(template: Template, on_ec2: bool) -> object:
     if template.of(*SERVERS):
         joined = any(JOINS in word for one in template.of(*TEMPLATES) for word in words_in(one.node))
         return "registered" if joined or template.of("ECS::CapacityProvider") else Guess("registered")
-    return "none" if template.of("ECS::Cluster") and not on_ec2 else None
+    return Guess("none") if template.of("ECS::Cluster") and not on_ec2 else None
 
 
 def profile_of(template: Template, on_ec2: bool) -> object:
     """The instances' profile, and whether it holds rights of the application."""
     if not template.of(*SERVERS):
-        return "none" if template.of("ECS::Cluster") and not on_ec2 else None
+        return Guess("none") if template.of("ECS::Cluster") and not on_ec2 else None
     found = [_profile(template, one) for one in template.of(*TEMPLATES)]
     profiles = [one for one in found if one is not Gap.ABSENT]
     if not profiles:
-        return "none" if found else None
+        return Guess("none") if found else None
     resource = template.named(profiles[0], "IAM::InstanceProfile")
     roles = template.values.items(template.get(resource, "Roles")) or [Gap.OUTSIDE]
     rights = rights_of(template, roles[0])

@@ -43,7 +43,7 @@ def front_of(source: Source) -> tuple[Field, Field]:
     if entries is None:
         return Field(), Field()
     if not entries:
-        return template.read(lambda: "none"), template.read(lambda: "none")
+        return template.read(lambda: Guess("none")), template.read(lambda: Guess("none"))
     if len(entries) > 1:
         template.note(source.line, SEVERAL)
     name = template.values.get(entries[0], "LoadBalancerName")

@@ -178,7 +178,7 @@ def storage_of(source: Source) -> object:
     if "other" in found or _managed(source):
         source.template.note(source.line, OTHER_VOLUME)
         return None
-    return "container"
+    return Guess("container") if not volumes else "container"
 
 
 def _volume(source: Source, volume: Resolved) -> Storage | str:

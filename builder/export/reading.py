@@ -144,14 +144,14 @@ def _role(source: Source, others: Sequence[object]) -> object:
     if key is Gap.OUTSIDE:
         return None
     if key is None:
-        return "none"
+        return Guess("none")
     return "shared" if key in others else "own"
 
 
 def _grants(source: Source) -> object:
     """What the role allows; when part of it is not in this file, what is, as a guess."""
     if role_key(source) is None:
-        return []
+        return Guess([])
     rights = rights_of(source.template, source.of_task("TaskRoleArn"))
     if rights is None:
         return None

@@ -200,8 +200,8 @@ def test_a_classic_load_balancer() -> None:
     assert fields(template, "load_balancer", "listener") == [("clb", "found"), ("https", "found")]
 
 
-def test_no_load_balancer_is_found_too() -> None:
-    assert fields(stack(), "load_balancer", "listener") == [("none", "found"), ("none", "found")]
+def test_no_load_balancer_follows_from_a_service_without_one() -> None:
+    assert fields(stack(), "load_balancer", "listener") == [("none", "assumed"), ("none", "assumed")]
 
 
 @pytest.mark.parametrize(
@@ -272,8 +272,8 @@ AGENT = f"{AWS}service-role/AmazonEC2ContainerServiceforEC2Role"
     ("more", "expected"),
     [
         ({}, [(None, "absent"), (None, "absent")]),
-        (servers(None), [("registered", "found"), ("none", "found")]),
-        (servers(None, joins=False), [("registered", "assumed"), ("none", "found")]),
+        (servers(None), [("registered", "found"), ("none", "assumed")]),
+        (servers(None, joins=False), [("registered", "assumed"), ("none", "assumed")]),
         (
             servers({"Arn": {"Fn::GetAtt": ["Profile", "Arn"]}}) | {"Role": role(managed=(AGENT,))},
             [("registered", "found"), ("agent", "found")],
@@ -292,4 +292,4 @@ def test_the_cluster(more: dict, expected: list) -> None:
 
 def test_a_whole_cluster_of_fargate_has_no_instances() -> None:
     template = stack({"LaunchType": "FARGATE"}, FARGATE, Cluster=resource("ECS::Cluster"))
-    assert fields(template, "cluster.instances", "cluster.profile") == [("none", "found"), ("none", "found")]
+    assert fields(template, "cluster.instances", "cluster.profile") == [("none", "assumed"), ("none", "assumed")]
