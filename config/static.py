@@ -14,7 +14,7 @@ SHEETS = {
     "css/site.css": ("tokens", "base", "components", "lesson", "diagram", "code", "quiz"),
     "css/taking.css": ("exam", "review"),
     "css/designing.css": ("builder", "import", "drawing"),
-    "css/authoring.css": ("author",),
+    "css/authoring.css": ("author", "editor"),
 }
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from learning.activities import activities
+from learning.http import AUTHOR, AUTHOR_KEY
 from learning.models import GUEST_KEY
 from learning.services import adopt_guest
 
@@ -33,3 +34,4 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         super().login(request, user)
         adopt_guest(user=user, guest_id=guest_id, also=[activity.adopt for activity in activities()])
         request.session.pop(GUEST_KEY, None)
+        request.session[AUTHOR_KEY] = user.has_perm(AUTHOR)

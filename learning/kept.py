@@ -15,6 +15,8 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
+from learning.http import AUTHOR_KEY
+
 # Private-use characters around a name: no user name may hold them.
 CSRF, USERNAME = "\ue000csrf\ue001", "\ue000username\ue001"
 
@@ -39,7 +41,8 @@ def respond(
     """
     if len(get_messages(request)):
         return HttpResponse(_filled(request, _rendered(request, template, context()), marks))
-    whole = repr((template, request.build_absolute_uri(), request.COOKIES.get("scheme"), key))
+    shell = (request.COOKIES.get("scheme"), request.session.get(AUTHOR_KEY, False))
+    whole = repr((template, request.build_absolute_uri(), shell, key))
     digest = sha256(whole.encode()).hexdigest()
     page = caches["pages"].get(digest)
     if page is None:

@@ -94,6 +94,12 @@ def as_bob(bob: Learner) -> Client:
     return signed_in(bob)
 
 
+@pytest.fixture
+def as_ines(ines: Learner) -> Client:
+    """A client in which ines, the instructor, is signed in."""
+    return signed_in(ines)
+
+
 _synced: list[Model] = []  # the rows of the shipped course, kept after the first sync: syncing takes a second
 
 

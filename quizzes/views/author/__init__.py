@@ -1,0 +1,1 @@
+"""Pages of instructors: who writes, gives and learns from results."""
