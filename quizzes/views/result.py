@@ -101,6 +101,7 @@ def _exam(attempt: Attempt, items: Sequence[AttemptItem]) -> dict[str, Any]:
         "grading": grading,
         "span": _span(grade.low, grade.scaled, grade.high) if grade else None,
         "mark_x": _x(grade.pass_mark) if grade else 0,
+        "mark_percent": str(_x(grade.pass_mark) / 10) if grade else "",  # SVG wants a point, whatever the language
         "topics": _topics(items, {one.topic: one for one in grading.topics} if grading else {}),
         "errata": errata_for(attempt),
         "late": sorted(set(late)),
