@@ -4,8 +4,10 @@ Must not know pages. Registered by `builder.apps`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 
+from django.contrib.auth.models import User
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,12 +17,13 @@ from django.utils.translation import gettext, ngettext
 from builder.models import Scenario, Submission
 from builder.services import adopt, derive, quotes_of, read_files, shelf_of, unknown_statements
 from builder.services.library import Files
-from learning.activities import Offer, ProgressLine, SyncReport
+from learning.activities import Gift, Offer, ProgressLine, Standing, SyncReport
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
-from learning.models import Course, Learner, Lesson, said
+from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership, said
 
 FULL = 100
+KIND = "scenario:"  # how an assignment's source begins
 
 
 class BuilderActivity:
@@ -91,6 +94,37 @@ class BuilderActivity:
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's drafts and submissions over."""
         adopt(guest=guest, learner=learner)
+
+    def gifts(self, course: Course, user: User) -> list[Gift]:
+        """Return the scenarios of the course."""
+        titles = _titles(course.pk, course.content_hash)
+        return [_gift(slug, title) for slug, title in titles.items()]
+
+    def named(self, given: Collection[Assignment]) -> Mapping[int, Gift]:
+        """Return the scenarios among what is `given`."""
+        slugs = {one.pk: one.source.removeprefix(KIND) for one in given if one.source.startswith(KIND)}
+        titles = dict(Scenario.objects.filter(slug__in=slugs.values()).values_list("slug", "title")) if slugs else {}
+        return {pk: _gift(slug, titles[slug]) for pk, slug in slugs.items() if slug in titles}
+
+    def standings(
+        self, given: Collection[Assignment], members: Collection[Membership], now: datetime
+    ) -> Mapping[tuple[int, int], Standing]:
+        """Return what members submitted for the scenarios since they were given, and until they closed."""
+        return {}
+
+    def extend(self, extension: Extension, now: datetime) -> None:
+        """Nothing: a design goes against no clock."""
+
+    def allow(self, learner: Learner, percent: int, actor: User, now: datetime) -> None:
+        """Nothing: a design goes against no clock."""
+
+    def allowed(self, learners: Collection[int]) -> Mapping[int, int]:
+        """Nothing: a design goes against no clock."""
+        return {}
+
+
+def _gift(slug: str, title: dict[str, str]) -> Gift:
+    return Gift(f"{KIND}{slug}", said(title), reverse("builder:build", args=[slug]))
 
 
 def _offer(count: int) -> Offer:

@@ -4,15 +4,17 @@ The arrow points upward nowhere: upper apps register an `Activity` in `AppConfig
 through this Protocol. Everything returned is a plain dataclass; words are already in the language asked for.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Any, Literal, Protocol
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
-from learning.models import Course, Learner, Lesson
+from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,49 @@ class SyncReport:
     added: Sequence[str] = ()
     changed: Sequence[str] = ()
     retired: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something answered wrong, for a notebook of mistakes. Texts are plain; `reasons` and `answers` a line each.
+
+    `subject`: as evidence calls it. `statements`: slugs of what it rests on, the most telling first.
+    """
+
+    subject: str
+    title: str
+    seen_at: datetime
+    own: tuple[str, ...]
+    right: tuple[str, ...]
+    reasons: tuple[str, ...]
+    statements: tuple[str, ...]
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """What can be given to a class: `source` as an `Assignment` keeps it, its name, where it is done, what it takes."""
+
+    source: str
+    label: str
+    url: str
+    about: str = ""
+
+
+type State = Literal["new", "working", "stuck", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a member stands with something given: `since` when, with which result, and where they see it themselves.
+
+    Stuck: time runs and nothing was saved for ten minutes, or it went wrong again and again.
+    """
+
+    state: State = "new"
+    since: datetime | None = None
+    score: str = ""
+    url: str = ""
 
 
 type Design = Sequence[Mapping[str, str]]  # the keys and values of each service, the cluster's among them
@@ -98,6 +143,46 @@ class Activity(Protocol):
 
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move what `guest` did over to `learner`, inside the caller's transaction; nothing lost or doubled."""
+        ...
+
+    def gifts(self, course: Course, user: User) -> list[Gift]:
+        """Return what the instructor `user` can give to a class."""
+        ...
+
+    def named(self, given: Collection[Assignment]) -> Mapping[int, Gift]:
+        """Return by primary key what those of `given` are that this activity knows, with where to do each."""
+        ...
+
+    def standings(
+        self, given: Collection[Assignment], members: Collection[Membership], now: datetime
+    ) -> Mapping[tuple[int, int], Standing]:
+        """Return how `members` stand, by assignment and learner; who has not begun is left out.
+
+        Of a member who left, only what was done until then. As many queries for thirty members as for one.
+        """
+        ...
+
+    def extend(self, extension: Extension, now: datetime) -> None:
+        """Let what is under way go on as much longer as `extension`, just made, says; in the caller's transaction."""
+        ...
+
+    def allow(self, learner: Learner, percent: int, actor: User, now: datetime) -> None:
+        """Give `learner` `percent` more time in whatever of this activity goes against the clock, from now on."""
+        ...
+
+    def allowed(self, learners: Collection[int]) -> Mapping[int, int]:
+        """Return the percent of more time of those of `learners` (primary keys) who have some."""
+        ...
+
+    def export(self, learner: Learner) -> Mapping[str, Any]:
+        """Return all that this activity keeps of `learner`, as plain data that JSON can say.
+
+        What may not be shown to them yet, as the key of an exam that is not over, stays out.
+        """
+        ...
+
+    def mistakes(self, learner: Learner) -> Iterable[Mistake]:
+        """Yield what `learner` got wrong and may see the reasons of, the latest first, in the active language."""
         ...
 
 

@@ -5,7 +5,9 @@ Must not know views; what lessons ask on every request costs no query (`quizzes.
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db.models import F, Max
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -17,10 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning import http
-from learning.activities import Design, Offer, ProgressLine, SyncReport, derive
+from learning.activities import Design, Gift, Offer, ProgressLine, Standing, SyncReport, derive
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
-from learning.models import Course, Learner, Lesson, said
+from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership, said
 from quizzes.marking.files import check_files, read_files
 from quizzes.marking.grade import HIGHEST
 from quizzes.models import Attempt, AttemptItem, Grade, Quiz
@@ -105,6 +107,30 @@ class Quizzes:
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's attempts over."""
         adopt(guest=guest, learner=learner, now=timezone.now())
+
+    def gifts(self, course: Course, user: User) -> list[Gift]:
+        """Return the quizzes `user` may see that can be taken."""
+        return []
+
+    def named(self, given: Collection[Assignment]) -> Mapping[int, Gift]:
+        """Return the quizzes among what is `given`."""
+        return {}
+
+    def standings(
+        self, given: Collection[Assignment], members: Collection[Membership], now: datetime
+    ) -> Mapping[tuple[int, int], Standing]:
+        """Return how far members are in the attempts they began for what was given."""
+        return {}
+
+    def extend(self, extension: Extension, now: datetime) -> None:
+        """Move the deadline of an attempt that is open."""
+
+    def allow(self, learner: Learner, percent: int, actor: User, now: datetime) -> None:
+        """Give more time in every exam begun from now on."""
+
+    def allowed(self, learners: Collection[int]) -> Mapping[int, int]:
+        """Return who has more time in exams."""
+        return {}
 
 
 def _resume(attempt: Attempt) -> str:

@@ -3,12 +3,33 @@
 A source names what an activity has, as evidence does: "quiz:exam", "scenario:company-page".
 """
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from learning.models.courses import Course
 from learning.models.learners import Learner
+
+
+class ClassroomQuerySet(models.QuerySet["Classroom"]):
+    """Whose classes, and which of them go on."""
+
+    def of(self, owner: User) -> "ClassroomQuerySet":
+        """Return the classes of the instructor `owner`."""
+        return self.filter(owner=owner)
+
+    def live(self) -> "ClassroomQuerySet":
+        """Return those that are not archived."""
+        return self.filter(archived_at=None)
+
+    def joined_by(self, learner: Learner | None) -> "ClassroomQuerySet":
+        """Return those `learner` is in, archived ones too; nobody is in none."""
+        return self.filter(memberships__learner=learner, memberships__left_at=None) if learner else self.none()
 
 
 class Classroom(models.Model):
@@ -20,6 +41,8 @@ class Classroom(models.Model):
     code = models.CharField(max_length=12, unique=True)  # to join with, as learning.services makes it
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClassroomQuerySet.as_manager()
 
     class Meta:
         ordering = ["archived_at", "-created_at"]
@@ -49,6 +72,27 @@ class Membership(models.Model):
         return self.name
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """What has been given, and to whom."""
+
+    def given(self) -> "AssignmentQuerySet":
+        """Return what is given: not withdrawn, in classes that go on."""
+        return self.filter(withdrawn_at=None, classroom__archived_at=None)
+
+    def given_to(self, learner: Learner) -> "AssignmentQuerySet":
+        """Return what is given to `learner`, who is in its class, with `extra` minutes of theirs; most urgent first."""
+        inside = Q(classroom__memberships__learner=learner, classroom__memberships__left_at=None)
+        rows = self.given().filter(inside).with_extra(learner).select_related("classroom")
+        return rows.order_by(F("closes_at").asc(nulls_last=True), "made_at")
+
+    def with_extra(self, learner: Learner) -> "AssignmentQuerySet":
+        """Add `extra`: the minutes on top that `learner` has been given."""
+        mine = Extension.objects.filter(assignment=OuterRef("pk"), learner=learner).order_by()
+        return self.annotate(
+            extra=Coalesce(Subquery(mine.values("assignment").annotate(n=Sum("minutes")).values("n")), 0)
+        )
+
+
 class Assignment(models.Model):
     """Something given to a class to do, from `opens_at` until `closes_at` (either may be open)."""
 
@@ -59,11 +103,28 @@ class Assignment(models.Model):
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    extra: int  # what `with_extra()` adds
+
+    objects = AssignmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["made_at"]
 
     def __str__(self) -> str:
         return f"{self.classroom_id} {self.source}"
+
+    def has_opened(self, now: datetime) -> bool:
+        """Whether it can be begun as far as its opening goes."""
+        return self.opens_at is None or self.opens_at <= now
+
+    def closing(self, minutes: int = 0) -> datetime | None:
+        """Return when it closes for somebody with `minutes` on top; None: never."""
+        return self.closes_at + timedelta(minutes=minutes) if self.closes_at else None
+
+    def has_closed(self, now: datetime, minutes: int = 0) -> bool:
+        """Whether its time is over for somebody with `minutes` on top."""
+        closing = self.closing(minutes)
+        return closing is not None and closing <= now
 
 
 class Extension(models.Model):
