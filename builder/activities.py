@@ -3,9 +3,10 @@
 Must not know pages. Registered by `builder.apps`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Count
@@ -17,7 +18,8 @@ from django.utils.translation import gettext, ngettext
 from builder.models import Scenario, Submission
 from builder.services import adopt, derive, quotes_of, read_files, shelf_of, unknown_statements
 from builder.services.library import Files
-from learning.activities import Gift, Offer, ProgressLine, Standing, SyncReport
+from builder.services.own import own_data
+from learning.activities import Gift, Mistake, Offer, ProgressLine, Standing, SyncReport
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
 from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership, said
@@ -94,6 +96,14 @@ class BuilderActivity:
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's drafts and submissions over."""
         adopt(guest=guest, learner=learner)
+
+    def export(self, learner: Learner) -> Mapping[str, Any]:
+        """Return the learner's drafts and the designs they handed in."""
+        return own_data(learner=learner)
+
+    def mistakes(self, learner: Learner) -> Iterable[Mistake]:
+        """Nothing: a report says itself what to mend."""
+        return ()
 
     def gifts(self, course: Course, user: User) -> list[Gift]:
         """Return the scenarios of the course."""

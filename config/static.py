@@ -14,7 +14,8 @@ SHEETS = {
     "css/site.css": ("tokens", "base", "components", "lesson", "diagram", "code", "quiz"),
     "css/taking.css": ("exam", "review"),
     "css/designing.css": ("builder", "import", "drawing"),
-    "css/authoring.css": ("author", "editor"),
+    "css/authoring.css": ("charts", "author", "editor"),
+    "css/figures.css": ("charts", "home", "progress"),
 }
 
 

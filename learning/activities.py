@@ -48,19 +48,25 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Something answered wrong, for a notebook of mistakes. Texts are plain; `reasons` and `answers` a line each.
+    """Something answered wrong, or right by a guess, as it last went. Texts are plain, a line each.
 
-    `subject`: as evidence calls it. `statements`: slugs of what it rests on, the most telling first.
+    `subject`: as evidence calls it. `statements`: slugs of what it rests on. `times`: how often it went so.
+    `corrected`: the question was wrong then and has been mended since.
     """
 
     subject: str
+    course: str
     title: str
+    text: str
     seen_at: datetime
+    correct: bool
+    confidence: str
     own: tuple[str, ...]
     right: tuple[str, ...]
     reasons: tuple[str, ...]
     statements: tuple[str, ...]
-    confidence: str = ""
+    times: int = 1
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

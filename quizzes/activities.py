@@ -4,8 +4,9 @@ Must not know views; what lessons ask on every request costs no query (`quizzes.
 """
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import F, Max
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning import http
-from learning.activities import Design, Gift, Offer, ProgressLine, Standing, SyncReport, derive
+from learning.activities import Design, Gift, Mistake, Offer, ProgressLine, Standing, SyncReport, derive
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
 from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership, said
@@ -27,6 +28,8 @@ from quizzes.marking.files import check_files, read_files
 from quizzes.marking.grade import HIGHEST
 from quizzes.models import Attempt, AttemptItem, Grade, Quiz
 from quizzes.services import adopt, forget_stock, quick_card, settle, stock_of, sync_files
+from quizzes.services.mistakes import mistakes_of
+from quizzes.services.own import own_data
 from quizzes.services.stock import Stock
 
 CSRF, OPERATION = "%csrf%", "%operation%"  # what a kept card says in place of what differs from request to request
@@ -107,6 +110,14 @@ class Quizzes:
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's attempts over."""
         adopt(guest=guest, learner=learner, now=timezone.now())
+
+    def export(self, learner: Learner) -> Mapping[str, Any]:
+        """Return the learner's attempts with answers and grades, reviews, plans and problem reports."""
+        return own_data(learner=learner, now=timezone.now(), language=http.language())
+
+    def mistakes(self, learner: Learner) -> Iterable[Mistake]:
+        """Yield the questions that were missed or guessed and may be shown."""
+        return mistakes_of(learner=learner, now=timezone.now(), language=http.language())
 
     def gifts(self, course: Course, user: User) -> list[Gift]:
         """Return the quizzes `user` may see that can be taken."""

@@ -1,0 +1,151 @@
+"""What quizzes keep of one learner, as plain data for themselves: all of it but what may not be shown yet.
+
+Must not know pages. Answers are told in positions, as stored, and in words, as shown.
+"""
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from learning.models import Extension, Learner
+from learning.models.plainly import own, told
+from quizzes.models import (
+    Accommodation,
+    Answer,
+    Attempt,
+    AttemptItem,
+    ExtraTime,
+    Grade,
+    Plan,
+    Prediction,
+    ProblemReport,
+    QuestionRevision,
+    Quiz,
+    ReviewCard,
+)
+
+TAGS = re.compile(r"<[^>]*>")
+
+type Row = dict[str, Any]
+type Grouped = Mapping[Any, Sequence[Row]]
+
+
+def own_data(*, learner: Learner, now: datetime, language: str) -> Mapping[str, Any]:
+    """Return every attempt with its answers and grades, reviews, plans, extra time and problem reports of `learner`."""
+    reports = ProblemReport.objects.filter(learner=learner)
+    return {
+        "attempts": _attempts(learner, withheld_attempts(learner=learner, now=now), language),
+        "reviews": told(
+            ReviewCard.objects.of(learner), question="question__slug", **own("state", "due_at", "reviewed_at", "lapses")
+        ),
+        "plans": told(Plan.objects.filter(learner=learner), course="course__slug", **own("exam_on", "daily")),
+        "more_time": told(Accommodation.objects.filter(learner=learner), **own("percent", "granted_at")),
+        "problem_reports": told(
+            reports, attempt="item__attempt", number="item__number", **own("text", "created_at", "reply", "replied_at")
+        ),
+    }
+
+
+def withheld_attempts(*, learner: Learner, now: datetime) -> frozenset[str]:
+    """Return the ids of `learner`'s attempts whose right answers may not be shown: ever, or until their quiz closes.
+
+    What is given to a class closes as the class was told, and later for who was given more time.
+    """
+    rows = Attempt.objects.of(learner).exclude(quiz=None).exclude(quiz__answers_shown=Quiz.Shown.SUBMIT)
+    found = list(rows.select_related("quiz", "assignment"))
+    more: dict[int, int] = {}
+    if found:
+        given = Extension.objects.filter(learner=learner).values_list("assignment")
+        more = dict(given.annotate(minutes=Sum("minutes")))
+    return frozenset(str(one.pk) for one in found if not _closed(one, more.get(one.assignment_id or 0, 0), now))
+
+
+def _closed(attempt: Attempt, more: int, now: datetime) -> bool:
+    quiz, given = attempt.quiz, attempt.assignment
+    if quiz is None or quiz.answers_shown == Quiz.Shown.NEVER:
+        return False
+    until = given.closes_at if given else quiz.closes_at
+    return until is not None and now > until + timedelta(minutes=more)
+
+
+def _attempts(learner: Learner, withheld: frozenset[str], language: str) -> list[Row]:
+    times = ("started_at", "finished_at", "deadline_at")
+    attempts = told(
+        Attempt.objects.of(learner).order_by("started_at"),
+        **{"course": "course__slug", "quiz": "quiz__slug", "class": "assignment__classroom__name"},
+        **own("id", "mode", "state", *times, "pass_mark", "wish"),
+    )
+    items = _items(learner, withheld, language)
+    marked = Grade.objects.filter(attempt__learner=learner)
+    grades = _grouped(marked, "number", "scaled", "low", "high", "pass_mark", "marks", "reason", "made_at")
+    more = _grouped(ExtraTime.objects.filter(attempt__learner=learner), "minutes", "granted_at")
+    expected = Prediction.objects.filter(attempt__learner=learner)
+    predictions = _grouped(expected, "probability", "low", "high", "method", "detail", "made_at")
+    for attempt in attempts:
+        key = attempt["id"]
+        attempt["answers_withheld"] = key in withheld
+        attempt["items"] = items.get(key, [])
+        attempt["grades"] = [_sealed(one) if key in withheld else one for one in grades.get(key, ())]
+        attempt["extra_time"] = more.get(key, [])
+        # What was expected of an exam is shown after it.
+        attempt["prediction"] = next(iter(predictions.get(key, ())), None) if attempt["finished_at"] else None
+    return attempts
+
+
+def _sealed(grade: Row) -> Row:
+    return {name: value for name, value in grade.items() if name != "marks"}
+
+
+def _items(learner: Learner, withheld: frozenset[str], language: str) -> Grouped:
+    """Return the items of all attempts by attempt, each with the log of its answers."""
+    rows = AttemptItem.objects.of(learner).order_by("attempt", "number")
+    pieces = _pieces(rows, language)
+    answers = _answers(learner)
+    noted = ("order", "checked_at", "points", "of", "flagged", "struck", "confidence", "seconds", "pilot")
+    found: dict[str, list[Row]] = defaultdict(list)
+    for item in told(
+        rows, question="revision__question__slug", revision="revision__number", shown="revision_id",
+        **own("id", "attempt_id", "number", *noted),
+    ):  # fmt: skip
+        attempt, words = item.pop("attempt_id"), pieces[item.pop("shown")]
+        item["answers"] = [{**one, "words": _words(one["response"], words)} for one in answers.get(item.pop("id"), ())]
+        if attempt in withheld:
+            item.update(points=None, of=None)
+        found[attempt].append(item)
+    return found
+
+
+def _answers(learner: Learner) -> Grouped:
+    found: dict[int, list[Row]] = defaultdict(list)
+    log = Answer.objects.filter(item__attempt__learner=learner).order_by("pk")
+    for answer in told(log, **own("item_id", "base", "revision", "response", "outcome", "saved_at", "claimed_at")):
+        found[answer.pop("item_id")].append(answer)
+    return found
+
+
+def _pieces(items: "QuerySet[AttemptItem]", language: str) -> dict[int, list[str]]:
+    """Return what can be chosen in each revision that `items` show, as plain text by position."""
+    shown = QuestionRevision.objects.filter(pk__in=items.order_by().values("revision")).defer("secret")
+    return {one.pk: [plain(text) for text in one.public_in(language)["body"]["pieces"]] for one in shown}
+
+
+def _words(response: Sequence[int], pieces: list[str]) -> list[str]:
+    return [pieces[position] if 0 <= position < len(pieces) else "" for position in response]
+
+
+def plain(text: str) -> str:
+    """Return HTML as plain text on one line."""
+    return " ".join(html.unescape(TAGS.sub(" ", text)).split())
+
+
+def _grouped(rows: "QuerySet[Any]", *names: str) -> Grouped:
+    """Return the columns `names` of `rows` by the attempt they belong to."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in told(rows, **own("attempt_id", *names)):
+        found[row.pop("attempt_id")].append(row)
+    return found
