@@ -4,28 +4,13 @@
 """
 
 import re
-from dataclasses import dataclass
 
+from quizzes.interchange.fromhtml import Taken, from_html, plain_of
+from quizzes.interchange.literal import from_plain
 from quizzes.marking.item import Item
 from quizzes.marking.rendering import html
 
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Markdown made of foreign words, and the names of what it could not hold ("picture", "colour", …), each once."""
-
-    text: str
-    lost: tuple[str, ...] = ()
-
-
-def from_plain(text: str) -> str:
-    """Return Markdown that shows exactly `text`, line breaks included."""
-    raise NotImplementedError
-
-
-def from_html(markup: str) -> Taken:
-    """Return Markdown that shows what `markup` shows, as far as Markdown can."""
-    raise NotImplementedError
+__all__ = ["Taken", "asked", "from_html", "from_plain", "one_line", "stem_and_text", "to_html", "to_plain"]
 
 
 def to_html(text: str) -> str:
@@ -34,18 +19,19 @@ def to_html(text: str) -> str:
 
 
 def to_plain(text: str) -> str:
-    """Return Markdown as plain text without links to statements, as a learner would read it aloud."""
-    raise NotImplementedError
+    """Return Markdown as plain text without links to statements, a line for each line shown."""
+    return plain_of(to_html(text))
 
 
 def stem_and_text(words: str) -> tuple[str, str]:
-    """Return Markdown of a whole question as an item's stem (one line) and the text below it."""
-    raise NotImplementedError
+    """Return Markdown of a whole question as an item's stem (its first line) and the text below it."""
+    stem, _, text = words.strip().partition("\n")
+    return stem.strip(), "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 def one_line(words: str) -> str:
     """Return Markdown as one line, as options, steps and cells want it."""
-    raise NotImplementedError
+    return re.sub(r"[ \t]*\n\s*", " ", words.strip())
 
 
 def asked(item: Item) -> str:
