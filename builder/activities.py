@@ -18,8 +18,8 @@ from django.utils.translation import gettext, ngettext
 from builder.models import Scenario, Submission
 from builder.services import adopt, derive, quotes_of, read_files, shelf_of, unknown_statements
 from builder.services.library import Files
-from builder.services.own import own_data
-from learning.activities import Gift, Mistake, Offer, ProgressLine, Standing, SyncReport
+from builder.services.own import kept_words, own_data
+from learning.activities import ExamLine, Gift, Mistake, Offer, ProgressLine, Standing, SyncReport
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
 from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership, said
@@ -93,6 +93,13 @@ class BuilderActivity:
         """Return nothing: a design is never under way, its draft is simply there."""
         return []
 
+    def due(self, learner: Learner | None, course: Course, now: datetime) -> None:
+        """Nothing: designs are not reviewed on a day."""
+
+    def exams(self, learner: Learner, course: Course) -> list[ExamLine]:
+        """Return nothing: a design is no exam."""
+        return []
+
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's drafts and submissions over."""
         adopt(guest=guest, learner=learner)
@@ -100,6 +107,10 @@ class BuilderActivity:
     def export(self, learner: Learner) -> Mapping[str, Any]:
         """Return the learner's drafts and the designs they handed in."""
         return own_data(learner=learner)
+
+    def kept(self, learner: Learner) -> list[str]:
+        """Return how many drafts and submitted designs there are."""
+        return kept_words(learner=learner)
 
     def mistakes(self, learner: Learner) -> Iterable[Mistake]:
         """Nothing: a report says itself what to mend."""

@@ -6,7 +6,7 @@ through this Protocol. Everything returned is a plain dataclass; words are alrea
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 from django.contrib.auth.models import User
@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
 from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership
+from learning.services.data import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,54 @@ class Standing:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ExamLine:
+    """An exam that was taken: what was foretold of it and what came. Scores 100-1000; `probability` between 0 and 1.
+
+    `expected_low`, `expected_high` and `probability` are None when there was too little evidence to say, or the exam is
+    older than the foretelling. `held`: the score lies in the range; None without one. `met`: how many of its `items` had
+    been marked for the learner before, and so were not what was foretold.
+    """
+
+    title: str
+    url: str
+    at: datetime
+    score: int
+    low: int
+    high: int
+    pass_mark: int
+    items: int
+    probability: float | None = None
+    expected_low: int | None = None
+    expected_high: int | None = None
+    met: int | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the score reaches the pass mark."""
+        return self.score >= self.pass_mark
+
+    @property
+    def held(self) -> bool | None:
+        """Whether the score lies in the range foretold."""
+        if self.expected_low is None or self.expected_high is None:
+            return None
+        return self.expected_low <= self.score <= self.expected_high
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be reviewed today: how many questions, about how many minutes, and where.
+
+    `next_on`: the next day on which something comes after today; None when nothing is planned at all.
+    """
+
+    count: int
+    minutes: int
+    next_on: date | None
+    url: str
+
+
 type Design = Sequence[Mapping[str, str]]  # the keys and values of each service, the cluster's among them
 
 
@@ -147,6 +196,14 @@ class Activity(Protocol):
         """Return what `learner` has begun and not ended, the most pressing first."""
         ...
 
+    def exams(self, learner: Learner, course: Course) -> Sequence[ExamLine]:
+        """Return the exams `learner` has ended in `course`, the latest first."""
+        ...
+
+    def due(self, learner: Learner | None, course: Course, now: datetime) -> Due | None:
+        """Return what `learner` is to review today; None where there is no such thing as review."""
+        ...
+
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move what `guest` did over to `learner`, inside the caller's transaction; nothing lost or doubled."""
         ...
@@ -187,6 +244,10 @@ class Activity(Protocol):
         """
         ...
 
+    def kept(self, learner: Learner) -> list[str]:
+        """Return in words how much this activity keeps of `learner`; nothing of which there is none."""
+        ...
+
     def mistakes(self, learner: Learner) -> Iterable[Mistake]:
         """Yield what `learner` got wrong and may see the reasons of, the latest first, in the active language."""
         ...
@@ -220,3 +281,14 @@ def find_offer(course: Course, source: str) -> Offer | None:
 def offers_for_statements(course: Course, statements: Collection[str]) -> list[Offer]:
     """Return what any activity has that asks for `statements`."""
     return [offer for activity in activities() for offer in activity.for_statements(course, statements)]
+
+
+def exams_of(learner: Learner | None, course: Course) -> list[ExamLine]:
+    """Return the exams `learner` has ended in any activity, the latest first; nobody has none."""
+    lines = [line for activity in activities() for line in activity.exams(learner, course)] if learner else []
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def kept_of(learner: Learner) -> list[str]:
+    """Return in words how much is kept of `learner`, of reading and of all activities."""
+    return [*counted(learner=learner), *(words for activity in activities() for words in activity.kept(learner))]

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning import http
-from learning.activities import Design, Gift, Mistake, Offer, ProgressLine, Standing, SyncReport, derive
+from learning.activities import Design, ExamLine, Gift, Mistake, Offer, ProgressLine, Standing, SyncReport, derive
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
 from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership, said
@@ -29,7 +29,8 @@ from quizzes.marking.grade import HIGHEST
 from quizzes.models import Attempt, AttemptItem, Grade, Quiz
 from quizzes.services import adopt, forget_stock, quick_card, settle, stock_of, sync_files
 from quizzes.services.mistakes import mistakes_of
-from quizzes.services.own import own_data
+from quizzes.services.own import kept_words, own_data
+from quizzes.services.predictions import Sat, sat
 from quizzes.services.stock import Stock
 
 CSRF, OPERATION = "%csrf%", "%operation%"  # what a kept card says in place of what differs from request to request
@@ -107,6 +108,15 @@ class Quizzes:
         settled = [settle(attempt=attempt, now=timezone.now()) for attempt in ordered]
         return [Offer(_resume(attempt), attempt.get_absolute_url(), 1) for attempt in settled if attempt.is_open]
 
+    def due(self, learner: Learner | None, course: Course, now: datetime) -> Due:
+        """Return the questions `learner` is to review today."""
+        review = review_of(learner=learner, course=course, now=now)
+        return Due(review.count, review.minutes, review.next_on, reverse("quizzes:reviewing"))
+
+    def exams(self, learner: Learner, course: Course) -> list[ExamLine]:
+        """Return the exams `learner` has ended, each with what was foretold of it."""
+        return [_exam_line(one) for one in sat(learner=learner, course=course)]
+
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's attempts over."""
         adopt(guest=guest, learner=learner, now=timezone.now())
@@ -114,6 +124,10 @@ class Quizzes:
     def export(self, learner: Learner) -> Mapping[str, Any]:
         """Return the learner's attempts with answers and grades, reviews, plans and problem reports."""
         return own_data(learner=learner, now=timezone.now(), language=http.language())
+
+    def kept(self, learner: Learner) -> list[str]:
+        """Return how many quizzes, exams, quick checks and reviews the learner has begun."""
+        return kept_words(learner=learner)
 
     def mistakes(self, learner: Learner) -> Iterable[Mistake]:
         """Yield the questions that were missed or guessed and may be shown."""
@@ -142,6 +156,24 @@ class Quizzes:
     def allowed(self, learners: Collection[int]) -> Mapping[int, int]:
         """Return who has more time in exams."""
         return {}
+
+
+def _exam_line(one: Sat) -> ExamLine:
+    attempt, grade, expected = one.attempt, one.grade, one.prediction
+    return ExamLine(
+        title=said(attempt.quiz.title) if attempt.quiz else "",
+        url=attempt.get_result_url(),
+        at=attempt.finished_at or attempt.started_at,
+        score=grade.scaled,
+        low=grade.low,
+        high=grade.high,
+        pass_mark=grade.pass_mark,
+        items=len(grade.marks),
+        probability=expected.probability if expected else None,
+        expected_low=expected.low if expected else None,
+        expected_high=expected.high if expected else None,
+        met=expected.detail.get("met") if expected else None,
+    )
 
 
 def _resume(attempt: Attempt) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from builder.models import Draft, Submission
 from learning.models import Learner
 from learning.models.plainly import own, told
@@ -17,3 +19,13 @@ def own_data(*, learner: Learner) -> Mapping[str, Any]:
         "drafts": told(drafts, scenario="scenario__slug", **own(*kept)),
         "submissions": told(submissions, scenario="scenario__slug", **own(*given)),
     }
+
+
+def kept_words(*, learner: Learner) -> list[str]:
+    """Return in words how much the builder keeps of `learner`; nothing of which there is none."""
+    drafts, designs = learner.drafts.count(), learner.submissions.count()
+    lines = [
+        (drafts, ngettext("%(n)s design under way", "%(n)s designs under way", drafts)),
+        (designs, ngettext("%(n)s design handed in", "%(n)s designs handed in", designs)),
+    ]
+    return [words % {"n": count} for count, words in lines if count]

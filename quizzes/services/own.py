@@ -5,12 +5,13 @@ Must not know pages. Answers are told in positions, as stored, and in words, as 
 
 import html
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet, Sum
+from django.utils.translation import ngettext
 
 from learning.models import Extension, Learner
 from learning.models.plainly import own, told
@@ -49,6 +50,20 @@ def own_data(*, learner: Learner, now: datetime, language: str) -> Mapping[str, 
             reports, attempt="item__attempt", number="item__number", **own("text", "created_at", "reply", "replied_at")
         ),
     }
+
+
+def kept_words(*, learner: Learner) -> list[str]:
+    """Return in words how much quizzes keep of `learner`; nothing of which there is none."""
+    modes = Counter(Attempt.objects.of(learner).order_by().values_list("mode", flat=True))
+    exams, checks = modes.pop(Quiz.Mode.EXAM, 0), modes.pop(Quiz.Mode.CHECK, 0)
+    others, cards = modes.total(), ReviewCard.objects.of(learner).count()
+    lines = [
+        (exams, ngettext("%(n)s exam", "%(n)s exams", exams)),
+        (others, ngettext("%(n)s round of practice or review", "%(n)s rounds of practice and review", others)),
+        (checks, ngettext("%(n)s quick check", "%(n)s quick checks", checks)),
+        (cards, ngettext("%(n)s question in review", "%(n)s questions in review", cards)),
+    ]
+    return [words % {"n": count} for count, words in lines if count]
 
 
 def withheld_attempts(*, learner: Learner, now: datetime) -> frozenset[str]:
