@@ -100,9 +100,9 @@ class Standing:
 class ExamLine:
     """An exam that was taken: what was foretold of it and what came. Scores 100-1000; `probability` between 0 and 1.
 
-    `expected_low`, `expected_high` and `probability` are None when there was too little evidence to say, or the exam is
-    older than the foretelling. `held`: the score lies in the range; None without one. `met`: how many of its `items` had
-    been marked for the learner before, and so were not what was foretold.
+    `expected_low`, `expected_high` and `probability` are None when there was too little evidence to say, or the exam
+    is older than the foretelling. `held`: the score lies in the range; None without one. `met`: how many of its `items`
+    had been marked for the learner before, and so were not what was foretold.
     """
 
     title: str

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning import http
-from learning.activities import Design, ExamLine, Gift, Mistake, Offer, ProgressLine, Standing, SyncReport, derive
+from learning.activities import Design, Due, ExamLine, Gift, Mistake, Offer, ProgressLine, Standing, SyncReport, derive
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
 from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership, said
@@ -31,6 +31,7 @@ from quizzes.services import adopt, forget_stock, quick_card, settle, stock_of, 
 from quizzes.services.mistakes import mistakes_of
 from quizzes.services.own import kept_words, own_data
 from quizzes.services.predictions import Sat, sat
+from quizzes.services.planning import review_of
 from quizzes.services.stock import Stock
 
 CSRF, OPERATION = "%csrf%", "%operation%"  # what a kept card says in place of what differs from request to request

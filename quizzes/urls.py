@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from quizzes.views import checks, notes, pages, result, review, saving, take
+from quizzes.views import checks, notes, pages, result, review, reviewing, saving, take
 
 app_name = "quizzes"
 urlpatterns = [
     path("quizzes/", pages.quiz_list, name="list"),
     path("quizzes/<slug:slug>/", pages.quiz, name="quiz"),
     path("quizzes/check/<slug:course>/<slug:slug>/", checks.check, name="check"),
+    path("review/", reviewing.today, name="reviewing"),
     path("attempts/<uuid:attempt_id>/", take.attempt, name="attempt"),
     path("attempts/<uuid:attempt_id>/pulse/", saving.pulse, name="pulse"),
     path("attempts/<uuid:attempt_id>/check/", take.check, name="check-attempt"),

@@ -137,6 +137,7 @@ class AttemptItem(models.Model):
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
     seconds = models.PositiveIntegerField(default=0)  # spent on it, as far as the browser said and the clock allows
     pilot = models.BooleanField(default=False)  # rides along: marked for the statistics, never in the grade
+    undone_at = models.DateTimeField(null=True, blank=True)  # the learner took the answer back: not marked any more
 
     # What `with_answers()` adds.
     response: list[int] | None
