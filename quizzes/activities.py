@@ -30,8 +30,8 @@ from quizzes.models import Attempt, AttemptItem, Grade, Quiz
 from quizzes.services import adopt, forget_stock, quick_card, settle, stock_of, sync_files
 from quizzes.services.mistakes import mistakes_of
 from quizzes.services.own import kept_words, own_data
-from quizzes.services.predictions import Sat, sat
 from quizzes.services.planning import review_of
+from quizzes.services.predictions import Sat, sat
 from quizzes.services.stock import Stock
 
 CSRF, OPERATION = "%csrf%", "%operation%"  # what a kept card says in place of what differs from request to request
