@@ -22,6 +22,7 @@ from django.utils.translation import trans_real
 from hypothesis import HealthCheck
 
 from learning.models import Course, Learner
+from learning.services.measures import forget_measures
 from scripts.messages import compile_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,8 +44,9 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 @pytest.fixture(autouse=True)
 def fresh_start() -> None:
-    """Let no test inherit another's rate limits, nor the language of its last page."""
+    """Let no test inherit another's rate limits, numbers kept in the process, nor the language of its last page."""
     cache.clear()
+    forget_measures()
     translation.deactivate()
 
 

@@ -17,6 +17,7 @@ from quizzes.models import Accommodation, Attempt, AttemptItem, ExtraTime, Probl
 from quizzes.services.acts import ClosedError, UnfitError, Wish
 from quizzes.services.draws import draw
 from quizzes.services.grading import grade_exam
+from quizzes.services.predictions import predict
 
 TOKEN_LENGTH = 12
 ENDING = ("state", "finished_at", "deadline_at")  # what changes when an attempt ends
@@ -52,9 +53,11 @@ def _start(learner: Learner, quiz: Quiz, now: datetime, seed: str, wish: Wish | 
         pass_mark=quiz.course.pass_mark if quiz.is_exam else None,
         wish={"topics": list(wish.topics), "which": wish.which, "count": wish.count} if wish else {},
     )
-    AttemptItem.objects.bulk_create(
+    items = AttemptItem.objects.bulk_create(
         _frozen(attempt, number, revision, f"{seed}:{number}") for number, revision in enumerate(revisions, start=1)
     )
+    if attempt.is_exam:
+        predict(attempt=attempt, items=items, now=now)
     return attempt
 
 

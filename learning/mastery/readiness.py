@@ -1,0 +1,128 @@
+"""How ready somebody is for the exam: what answers at first sight foretell of its score. Pure, and no chance in it.
+
+Of each topic the share right is Beta, as `learning.mastery.mastery` has it, but of answers at first sight only and with
+guesses in full: luck is in the exam too. How many of the exam's questions of that topic will be right is then
+beta-binomial; the exam's points are the sum over its topics, independent of one another, added up exactly.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+
+from learning.mastery.beta import added, counts, interval
+from learning.mastery.rules import DAY, ENOUGH_EXAM, HIGHEST, LEVEL, LOWEST, PRIOR
+from learning.mastery.seen import Seen, fading
+
+type Shape = tuple[float, float]  # a and b of a Beta
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An exam: how many questions, what each topic weighs (any unit), and the scaled score that passes."""
+
+    items: int
+    weights: Mapping[str, int]
+    pass_mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What to expect of an exam taken now.
+
+    `probability` to reach the pass mark, between 0 and 1, from `low` to `high`; the score's middle and 95 % range.
+    `n`: the answers it rests on, faded. When there is not `enough`, `reason` says why: "no-form" or "few", and the
+    numbers are not to be shown.
+    """
+
+    probability: float
+    low: float
+    high: float
+    score_low: int
+    score_mid: int
+    score_high: int
+    n: float
+    enough: bool
+    reason: str = ""
+
+
+def readiness(rows: Iterable[Seen], form: Form, now: int) -> Readiness:
+    """Return what `rows` (as `kept` returns them) foretell of `form`; `now`: seconds since 1970."""
+    asked = questions(form)
+    if not asked:
+        return Readiness(0.5, 0, 1, LOWEST, (LOWEST + HIGHEST) // 2, HIGHEST, 0, False, "no-form")
+    shapes = shapes_of(rows, asked, now)
+    points = reduce(added, (counts(number, *shapes[topic]) for topic, number in asked.items()))
+    needed = next((k for k in range(form.items + 1) if scaled(k, form.items) >= form.pass_mark), form.items + 1)
+    probability = min(1.0, sum(points[needed:]))
+    low, high = (_passing(share, form.items, needed) for share in _share(shapes, asked))
+    n = sum(a + b - 2 * PRIOR for a, b in shapes.values())
+    return Readiness(
+        probability,
+        min(low, probability),
+        max(high, probability),
+        *(scaled(_quantile(points, p), form.items) for p in ((1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2)),
+        n=n,
+        enough=n >= ENOUGH_EXAM,
+        reason="" if n >= ENOUGH_EXAM else "few",
+    )
+
+
+def questions(form: Form) -> dict[str, int]:
+    """Return how many questions each topic has in the exam: by weight, what is left over to the largest remainders."""
+    total = sum(form.weights.values())
+    if not total or form.items < 1:
+        return {}
+    exact = {topic: Fraction(form.items * weight, total) for topic, weight in form.weights.items()}
+    whole = {topic: int(share) for topic, share in exact.items()}
+    behind = sorted(exact, key=lambda topic: whole[topic] - exact[topic])  # stable: the first named first
+    for topic in behind[: form.items - sum(whole.values())]:
+        whole[topic] += 1
+    return {topic: number for topic, number in whole.items() if number}
+
+
+def shapes_of(rows: Iterable[Seen], topics: Iterable[str], now: int) -> dict[str, Shape]:
+    """Return the Beta of each topic's share right, from answers at first sight; findings on designs are none."""
+    today, sums = now // DAY, {topic: [0.0, 0.0] for topic in topics}
+    first = {row.act: row for row in rows if row.first and row.source != "builder"}
+    for row in first.values():
+        if row.topic in sums:
+            sums[row.topic][row.correct] += fading(today - row.day)
+    return {topic: (PRIOR + right, PRIOR + wrong) for topic, (wrong, right) in sums.items()}
+
+
+def scaled(right: int, items: int) -> int:
+    """Return the scaled score of `right` of `items`, rounded half up."""
+    return LOWEST + (2 * (HIGHEST - LOWEST) * right + items) // (2 * items)
+
+
+def _quantile(points: list[float], p: float) -> int:
+    """Return the fewest points that are not exceeded with probability `p`."""
+    reached = 0.0
+    for number, chance in enumerate(points):
+        reached += chance
+        if reached >= p - 1e-12:
+            return number
+    return len(points) - 1
+
+
+def _share(shapes: Mapping[str, Shape], asked: Mapping[str, int]) -> tuple[float, float]:
+    """Return the range of the share of the exam's questions that would be right in the long run.
+
+    It is a weighted sum of Betas, taken for the Beta of the same mean and variance.
+    """
+    items = sum(asked.values())
+    mean = sum(asked[topic] * a / (a + b) for topic, (a, b) in shapes.items()) / items
+    spread = sum((asked[topic] / items) ** 2 * _variance(a, b) for topic, (a, b) in shapes.items())
+    size = mean * (1 - mean) / spread - 1
+    return interval(mean * size, (1 - mean) * size, LEVEL)
+
+
+def _variance(a: float, b: float) -> float:
+    return a * b / ((a + b) ** 2 * (a + b + 1))
+
+
+def _passing(share: float, items: int, needed: int) -> float:
+    """Return the probability of at least `needed` right among `items` when each is right with probability `share`."""
+    chances = reduce(added, [[1 - share, share]] * items, [1.0])
+    return min(1.0, sum(chances[needed:]))
