@@ -11,12 +11,15 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Value, When
 
-from learning.models import Learner
+from learning.models import Assignment, Learner
 from quizzes.marking.shuffle import shuffled
 from quizzes.models import Accommodation, Attempt, AttemptItem, ExtraTime, ProblemReport, QuestionRevision, Quiz
-from quizzes.services.acts import ClosedError, UnfitError, Wish
+from quizzes.services import audit
+from quizzes.services.acts import ClosedError, ShutError, UnfitError, Wish
 from quizzes.services.draws import draw
 from quizzes.services.grading import grade_exam
+from quizzes.services.made import laid_out
+from quizzes.services.opening import Admission, admission
 from quizzes.services.predictions import predict
 
 TOKEN_LENGTH = 12
@@ -24,24 +27,44 @@ ENDING = ("state", "finished_at", "deadline_at")  # what changes when an attempt
 MOST_EXTRA = 600  # minutes, and percent
 
 
-def start_attempt(*, learner: Learner, quiz: Quiz, now: datetime, seed: str, wish: Wish | None = None) -> Attempt:
+def start_attempt(
+    *,
+    learner: Learner,
+    quiz: Quiz,
+    now: datetime,
+    seed: str,
+    wish: Wish | None = None,
+    assignment: Assignment | None = None,
+) -> Attempt:
     """Return `learner`'s open attempt of `quiz`, made now if there is none; `wish` says what to practise.
 
-    `seed` must be secret: the tokens follow from it. Raises UnfitError when there is nothing to ask.
+    With `assignment` (and its `extra`) it counts for that class. `seed` must be secret: the tokens follow from it.
+    Raises UnfitError when there is nothing to ask, ShutError when the quiz cannot be begun now.
     """
     settle_due(now=now, learner=learner)
     try:
         with transaction.atomic():
-            return _open(learner, quiz) or _start(learner, quiz, now, seed, wish)
+            found = _open(learner, quiz, assignment, now)
+            return found or _start(learner, quiz, now, seed, wish, assignment)
     except IntegrityError:  # started twice at once: the other one won
         return Attempt.objects.of(learner).filter(quiz=quiz)[0]
 
 
-def _open(learner: Learner, quiz: Quiz) -> Attempt | None:
-    return Attempt.objects.of(learner).open().filter(quiz=quiz).first()
+def _open(learner: Learner, quiz: Quiz, assignment: Assignment | None, now: datetime) -> Attempt | None:
+    """Return the open attempt; one's own practice ends where practice for a class begins."""
+    found = Attempt.objects.of(learner).open().filter(quiz=quiz).first()
+    if found and assignment and found.assignment_id != assignment.pk and not found.is_exam:
+        finish(found, now)
+        return None
+    return found
 
 
-def _start(learner: Learner, quiz: Quiz, now: datetime, seed: str, wish: Wish | None) -> Attempt:
+def _start(
+    learner: Learner, quiz: Quiz, now: datetime, seed: str, wish: Wish | None, assignment: Assignment | None
+) -> Attempt:
+    door = admission(learner=learner, quiz=quiz, assignment=assignment, now=now)
+    if door.gate != "open":
+        raise ShutError
     revisions = draw(learner=learner, quiz=quiz, now=now, seed=seed, wish=wish)
     attempt = Attempt.objects.create(
         learner=learner,
@@ -49,16 +72,26 @@ def _start(learner: Learner, quiz: Quiz, now: datetime, seed: str, wish: Wish | 
         quiz=quiz,
         mode=quiz.mode,
         started_at=now,
-        deadline_at=now + _time_for(learner, quiz) if quiz.is_exam else None,
+        deadline_at=_deadline(learner, quiz, now, door),
         pass_mark=quiz.course.pass_mark if quiz.is_exam else None,
         wish={"topics": list(wish.topics), "which": wish.which, "count": wish.count} if wish else {},
+        assignment=assignment,
     )
     items = AttemptItem.objects.bulk_create(
-        _frozen(attempt, number, revision, f"{seed}:{number}") for number, revision in enumerate(revisions, start=1)
+        _frozen(attempt, number, revision, pilot, f"{seed}:{number}")
+        for number, (revision, pilot) in enumerate(laid_out(quiz, revisions, seed), start=1)
     )
     if attempt.is_exam:
-        predict(attempt=attempt, items=items, now=now)
+        predict(attempt=attempt, items=[item for item in items if not item.pilot], now=now)
     return attempt
+
+
+def _deadline(learner: Learner, quiz: Quiz, now: datetime, door: Admission) -> datetime | None:
+    """Return when the attempt ends: an exam when its time is up, and anything when it closes."""
+    ends = [door.closes_at] if door.closes_at else []
+    if quiz.is_exam:
+        ends.append(now + _time_for(learner, quiz) + timedelta(minutes=door.extra))
+    return min(ends, default=None)
 
 
 def _time_for(learner: Learner, quiz: Quiz) -> timedelta:
@@ -67,11 +100,12 @@ def _time_for(learner: Learner, quiz: Quiz) -> timedelta:
     return timedelta(minutes=quiz.minutes or 0) * (100 + (allowed.percent if allowed else 0)) / 100
 
 
-def _frozen(attempt: Attempt, number: int, revision: QuestionRevision, seed: str) -> AttemptItem:
+def _frozen(attempt: Attempt, number: int, revision: QuestionRevision, pilot: bool, seed: str) -> AttemptItem:
     count = len(revision.any_public["body"]["pieces"])
     order = shuffled(count, f"{seed}:order") if revision.any_public["shuffle"] else range(count)
     tokens = [hashlib.sha256(f"{seed}:token:{i}".encode()).hexdigest()[:TOKEN_LENGTH] for i in range(count)]
-    return AttemptItem(attempt=attempt, number=number, revision=revision, order=list(order), tokens=tokens)
+    frozen = {"revision": revision, "order": list(order), "tokens": tokens, "pilot": pilot}
+    return AttemptItem(attempt=attempt, number=number, **frozen)
 
 
 @transaction.atomic
@@ -130,15 +164,23 @@ def grant_extra_time(*, attempt: Attempt, minutes: int, actor: User, now: dateti
         raise ClosedError
     Attempt.objects.filter(pk=attempt.pk).update(deadline_at=F("deadline_at") + timedelta(minutes=minutes))
     attempt.refresh_from_db(fields=["deadline_at"])
+    subject = f"quiz:{locked.quiz.slug}" if locked.quiz else "quiz"
+    audit.record(
+        actor=actor, action="extra-time", subject=subject, now=now, learner=locked.learner, detail={"minutes": minutes}
+    )
     return ExtraTime.objects.create(
         attempt=attempt, minutes=minutes, actor=actor, actor_name=actor.get_username(), granted_at=now
     )
 
 
+@transaction.atomic
 def allow_extra_time(*, learner: Learner, percent: int, actor: User, now: datetime) -> Accommodation:
     """Give `learner` `percent` more time in every exam begun from now on; 0 takes it back. Raises UnfitError."""
     if not 0 <= percent <= MOST_EXTRA:
         raise UnfitError
+    audit.record(
+        actor=actor, action="extra-time", subject="learner", now=now, learner=learner, detail={"percent": percent}
+    )
     return Accommodation.objects.create(
         learner=learner, percent=percent, actor=actor, actor_name=actor.get_username(), granted_at=now
     )

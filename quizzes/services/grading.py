@@ -3,7 +3,7 @@
 Time is a parameter; whoever calls the marking holds the attempt's lock. Knows no requests.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -22,7 +22,9 @@ from quizzes.marking.item import Item, Mark
 from quizzes.marking.mark import mark
 from quizzes.marking.responses import carried, is_blank
 from quizzes.models import Attempt, AttemptItem, Erratum, Grade, QuestionRevision, Quiz
+from quizzes.services import audit
 from quizzes.services.acts import ClosedError, UnfitError
+from quizzes.services.cards import note_marks
 
 MOST_REASON = 500  # characters
 
@@ -75,7 +77,7 @@ def _read(source: str) -> Item:
 
 
 def mark_items(attempt: Attempt, items: Sequence[AttemptItem], now: datetime) -> list[Mark]:
-    """Mark saved answers by the revisions that were shown; an answer given is evidence of what it proves."""
+    """Mark saved answers by the revisions that were shown; an answer given is evidence and moves its review card."""
     marks: list[Mark] = []
     observations: list[Observation] = []
     for item in items:
@@ -86,6 +88,7 @@ def mark_items(attempt: Attempt, items: Sequence[AttemptItem], now: datetime) ->
         if not is_blank(item.response):
             observations.append(_observed(attempt, item, source, earned))
     AttemptItem.objects.bulk_update(items, ["points", "of", "checked_at"])
+    note_marks(learner=attempt.learner, items=items, now=now)
     record_evidence(learner=attempt.learner, course=attempt.course, observations=observations, now=now)
     return marks
 
@@ -115,8 +118,14 @@ def _items(attempt: Attempt) -> list[AttemptItem]:
     return list(attempt.items.with_answers().select_related("revision__question__topic"))
 
 
+def grading_by(given: Sequence[Given]) -> Grading:
+    """Return what these marks come to; pilot items ride along and do not count."""
+    counted = [one for one in given if not one.item.pilot]
+    return grade([Marked(one.revision.question.topic.slug, one.mark.points, one.mark.of) for one in counted])
+
+
 def _give(attempt: Attempt, given: Sequence[Given], now: datetime, **more: Any) -> Grade:
-    grading = grade([Marked(one.revision.question.topic.slug, one.mark.points, one.mark.of) for one in given])
+    grading = grading_by(given)
     return Grade.objects.create(
         attempt=attempt,
         scaled=grading.scaled,
@@ -150,10 +159,17 @@ def errata_for(attempt: Attempt) -> list[Corrected]:
     if attempt.is_open:
         return []
     items = [item for item in _items(attempt) if item.points is not None]
-    errata: dict[int, Erratum] = {}
-    asked = [item.revision.question_id for item in items]
-    for erratum in Erratum.objects.filter(revision__question__in=asked).select_related("revision__question__topic"):
-        errata[erratum.revision.question_id] = erratum  # by revision: the last one is the one that holds
+    return errata_in(items, latest_errata(item.revision.question_id for item in items))
+
+
+def latest_errata(questions: Iterable[int]) -> dict[int, Erratum]:
+    """Return the erratum that holds of each question that has one: that of the last revision mended."""
+    rows = Erratum.objects.filter(revision__question__in=set(questions)).order_by("revision__number")
+    return {row.revision.question_id: row for row in rows.select_related("revision__question__topic")}
+
+
+def errata_in(items: Iterable[AttemptItem], errata: Mapping[int, Erratum]) -> list[Corrected]:
+    """Return those of `items`, marked, that were wrong when they were shown, by the `errata` of their questions."""
     return [
         _corrected(item, errata[item.revision.question_id])
         for item in items
@@ -180,13 +196,24 @@ def regrade(*, attempt: Attempt, actor: User, reason: str, now: datetime) -> Gra
     reason = reason.strip()
     if not attempt.is_exam or not reason or len(reason) > MOST_REASON:
         raise UnfitError
-    locked = Attempt.objects.select_for_update(of=("self",)).select_related("course").get(pk=attempt.pk)
+    locked = (
+        Attempt.objects.select_for_update(of=("self",)).select_related("course", "learner", "quiz").get(pk=attempt.pk)
+    )
     if locked.is_open:
         raise ClosedError
-    mended = {one.number: one for one in errata_for(locked) if one.after is not None}
-    given = [_again(item, mended.get(item.number)) for item in _items(locked)]
-    number = locked.grades.count() + 1
-    return _give(locked, given, now, number=number, actor=actor, actor_name=actor.get_username(), reason=reason)
+    given = given_again(_items(locked), errata_for(locked))
+    before, number = grade_of(locked), locked.grades.count() + 1
+    made = _give(locked, given, now, number=number, actor=actor, actor_name=actor.get_username(), reason=reason)
+    scores = {"reason": reason, "before": before.scaled if before else None, "after": made.scaled}
+    subject = f"quiz:{locked.quiz.slug}" if locked.quiz else "quiz"
+    audit.record(actor=actor, action="regrade", subject=subject, now=now, learner=locked.learner, detail=scores)
+    return made
+
+
+def given_again(items: Sequence[AttemptItem], errata: Iterable[Corrected]) -> list[Given]:
+    """Return the marks of a regrade: mended items by their mended questions, the others as they were marked."""
+    mended = {one.number: one for one in errata if one.after is not None}
+    return [_again(item, mended.get(item.number)) for item in items]
 
 
 def _again(item: AttemptItem, mended: Corrected | None) -> Given:
