@@ -26,7 +26,7 @@ from learning.catalogue.schema import CourseSource
 from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership, said
 from quizzes.marking.files import check_files, read_files
 from quizzes.marking.grade import HIGHEST
-from quizzes.models import Attempt, AttemptItem, Grade, Quiz
+from quizzes.models import Attempt, AttemptItem, Grade, Origin, Quiz
 from quizzes.services import adopt, forget_stock, quick_card, settle, stock_of, sync_files
 from quizzes.services.mistakes import mistakes_of
 from quizzes.services.own import kept_words, own_data
@@ -83,7 +83,8 @@ class Quizzes:
         """Return how many of the course's questions `learner` has answered at least once, and their best exam."""
         total = len(stock_of(course).public)
         marked = AttemptItem.objects.of(learner).filter(attempt__course=course).exclude(checked_at=None)
-        done = marked.filter(revision__question__retired_at=None).values("revision__question").distinct().count()
+        of_files = marked.filter(revision__question__origin=Origin.FILE, revision__question__retired_at=None)
+        done = of_files.values("revision__question").distinct().count()
         lines = [ProgressLine(_("Questions answered"), done, total, reverse("quizzes:list"))] if total else []
         best = Grade.objects.of(learner).filter(attempt__course=course).aggregate(best=Max("scaled"))["best"]
         return [*lines, ProgressLine(_("Best exam score"), best, HIGHEST, reverse("quizzes:list"))] if best else lines
