@@ -87,6 +87,7 @@ def _tallied(rows: Iterable[Seen], name: str, now: int) -> Mapping[str, Tally]:
         if day not in worth:
             worth[day] = fading(today - day), fading(today - STEP - day) if day <= today - STEP else 0.0
         value, (left, earlier) = weight(row), worth[day]
-        tally = found.setdefault(row.statement if name == "statement" else row.topic, Tally())
+        slug = row.statement if name == "statement" else row.topic
+        tally = found.get(slug) or found.setdefault(slug, Tally())
         tally.add(row.correct, value * left, value * earlier)
     return found

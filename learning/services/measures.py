@@ -5,14 +5,13 @@ parameter; knows no requests.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max
 
 from learning.mastery import (
-    METHOD,
     UNKNOWN,
     Calibration,
     Form,
@@ -25,16 +24,18 @@ from learning.mastery import (
     of_topics,
     readiness,
 )
+from learning.mastery.rules import DAY
 from learning.models import Course, Evidence, Learner
+from learning.models.learners import EvidenceQuerySet
 
-MOST_KEPT = 200  # that a process remembers
+MOST_KEPT = 100_000  # rows that a process remembers
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
     """All measures of one learner in one course, by slug; topics and statements without evidence are not there.
 
-    `rows`: the evidence that holds, for what is told of it besides.
+    `rows`: the evidence that holds, for what else there is to tell.
     """
 
     statements: Mapping[str, Mastery]
@@ -52,38 +53,66 @@ class Measures:
         return self.topics.get(slug, UNKNOWN)
 
 
-type Key = tuple[int, int, str, int, int, int]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All rows of one learner and course up to `newest`, and what they said on a day by the course as it then was."""
 
-_kept: OrderedDict[Key, Measures] = OrderedDict()
+    newest: int
+    rows: list[Seen]
+    when: tuple[int, str]
+    measures: Measures
+
+
+_known: OrderedDict[tuple[int, int], Known] = OrderedDict()
 
 
 def forget_measures() -> None:
     """Forget what this process keeps: between tests."""
-    _kept.clear()
+    _known.clear()
 
 
 def measures(*, learner: Learner | None, course: Course, now: datetime) -> Measures:
-    """Return where `learner` stands in `course`. One small query where it is kept, else one more for the rows."""
+    """Return what is known of `learner` in `course`.
+
+    One small query when nothing was added since this process last looked; else two more, for the new rows only.
+    """
     if learner is None:
-        return _read(None, course, int(now.timestamp()))
-    newest = Evidence.objects.of(learner, course).aggregate(newest=Max("pk"), rows=Count("pk"))
-    today = int(now.timestamp()) // 86_400
-    key = (learner.pk, course.pk, METHOD + course.content_hash, today, newest["newest"] or 0, newest["rows"])
-    if key not in _kept:
-        _kept[key] = _read(learner, course, int(now.timestamp()))
-        if len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return _kept[key]
+        return _measured([], course, now)
+    evidence, key = Evidence.objects.of(learner, course), (learner.pk, course.pk)
+    found = evidence.aggregate(newest=Max("pk"), rows=Count("pk"))
+    newest, when = found["newest"] or 0, (int(now.timestamp()) // DAY, course.content_hash)
+    known = _known.get(key)
+    if known and (known.newest, len(known.rows), known.when) == (newest, found["rows"], when):
+        return known.measures
+    rows = _rows(evidence, known, found["rows"])
+    _known[key] = Known(rows[-1].number if rows else 0, rows, when, _measured(rows, course, now))
+    _known.move_to_end(key)
+    _forget_oldest()
+    return _known[key].measures
 
 
-def _read(learner: Learner | None, course: Course, now: int) -> Measures:
-    rows = kept(Evidence.objects.of(learner, course).seen())
+def _rows(evidence: EvidenceQuerySet, known: Known | None, count: int) -> list[Seen]:
+    """Return the rows of `evidence`, reading only those that are new where none is gone."""
+    if known:
+        rows = [*known.rows, *evidence.filter(pk__gt=known.newest).seen()]
+        if len(rows) == count:
+            return rows
+    return evidence.seen()
+
+
+def _forget_oldest() -> None:
+    while len(_known) > 1 and sum(len(known.rows) for known in list(_known.values())) > MOST_KEPT:
+        _known.popitem(last=False)
+
+
+def _measured(rows: Sequence[Seen], course: Course, now: datetime) -> Measures:
+    held, moment = kept(rows), int(now.timestamp())
     return Measures(
-        statements=of_statements(rows, now),
-        topics=of_topics(rows, now),
-        readiness=readiness(rows, form_of(course), now),
-        calibration=calibration(rows),
-        rows=tuple(rows),
+        statements=of_statements(held, moment),
+        topics=of_topics(held, moment),
+        readiness=readiness(held, form_of(course), moment),
+        calibration=calibration(held),
+        rows=tuple(held),
     )
 
 
