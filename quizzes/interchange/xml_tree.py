@@ -22,7 +22,10 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _CODECS = frozenset(
-    "utf-8 utf-16 utf-16-le utf-16-be ascii iso8859-1 iso8859-15 cp1252 cp949 euc_kr shift_jis cp932 gb18030".split()
+    [
+        *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii", "iso8859-1", "iso8859-15", "cp1252"),
+        *("cp949", "euc_kr", "shift_jis", "cp932", "gb18030"),
+    ]
 )
 
 

@@ -1,0 +1,365 @@
+"""Moodle XML, read: `<quiz>` with a `<question type="…">` each. Writing it: `moodle_xml_out`. Pure.
+
+Choice (multichoice, truefalse, the all-or-nothing kind), matching and ordering become items; a description is the case
+of the questions below it, up to the next category; every other kind is listed by its name.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+
+from learning.catalogue.errors import N_, Problem
+from quizzes.interchange.fitting import NOT_TAKEN, Noted, joined, stemmed
+from quizzes.interchange.formats import Options
+from quizzes.interchange.found import Found, Reading
+from quizzes.interchange.ids import slug_of
+from quizzes.interchange.moodle_xml_out import HEADS, TRUTH, write
+from quizzes.interchange.words import from_plain, one_line, to_plain
+from quizzes.interchange.xml_tree import Node, XmlError, parse
+from quizzes.marking.item import Body, Case, Item, Option, Settings, Step
+from quizzes.marking.kinds.choice import Choice
+from quizzes.marking.kinds.matching import Matching
+from quizzes.marking.kinds.ordering import Ordering
+
+__all__ = ["read", "write"]
+
+WHOLE = Decimal(100)
+NEAR = Decimal("0.01")  # Moodle writes 33.33333
+USUAL_PENALTIES = {"", "0", "0.1", "0.3333333", "1"}
+FEEDBACKS = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+COMMON = frozenset(
+    ["name", "questiontext", "generalfeedback", "defaultgrade", "penalty", "hidden", "idnumber", "tags", "hint"]
+)
+SHOWN = frozenset(["shownumcorrect", "showstandardinstruction", "correctresponsesfeedback", *FEEDBACKS])
+HINTED = ("shownumcorrect", "clearwrong", "options")
+BOOLEAN_NO = ("", "0", "false")
+
+
+@dataclass(slots=True)
+class _Kind:
+    """How a kind is read, and which elements of it are understood."""
+
+    body: "Callable[[Node, Noted, Options], tuple[Body, Settings] | None]"
+    known: frozenset[str]
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the reader is: what holds for the questions to come."""
+
+    options: Options
+    topic: str = ""
+    case: Case | None = None
+    waiting: Found | None = None  # the description that no question has followed yet
+    done: list[Found] = field(default_factory=list)
+
+
+def read(data: bytes, options: Options) -> Reading:
+    """Return the questions of a Moodle XML file."""
+    try:
+        root = parse(data, without=("file", "image_base64"))
+    except XmlError as error:
+        return Reading(problems=(error.problem,))
+    if root.tag != "quiz" or root.space:
+        message = N_("Expected <quiz> as the first element, as Moodle writes it; found <%(found)s>.")
+        return Reading(problems=(Problem("", root.line, message, {"found": root.tag[:40]}),))
+    state = _State(options)
+    for node in root.children():
+        _take(node, state)
+    _close_case(state)
+    problems = () if state.done else (Problem("", root.line, N_("There is no question in this file.")),)
+    return Reading(tuple(state.done), problems)
+
+
+def _take(node: Node, state: _State) -> None:
+    kind = node.attributes.get("type", "")
+    if node.tag != "question":
+        noted = Noted(node.line)
+        noted.wrong(N_("Expected <question>, found <%(found)s>."), found=node.tag[:40])
+        state.done.append(noted.found(None, node.tag))
+    elif kind == "category":
+        _close_case(state)
+        state.topic = _category(node)
+    elif kind == "description":
+        _close_case(state)
+        _open_case(node, state)
+    else:
+        found = _question(node, kind, state)
+        state.waiting = None if found.item else state.waiting
+        state.done.append(found)
+
+
+def _category(node: Node) -> str:
+    """Return the path of a category without where Moodle hangs it: "$course$/top/…"."""
+    holder = node.child("category")
+    path = (_raw(holder) if holder else "").strip()
+    steps = [step.strip() for step in path.split("/")]
+    while steps and (steps[0].startswith("$") or steps[0] in ("top", "")):
+        steps.pop(0)
+    return "/".join(steps)
+
+
+def _open_case(node: Node, state: _State) -> None:
+    noted = Noted(node.line)
+    name = _name(node)
+    text = _words(node.child("questiontext"), noted)
+    slug = slug_of(_plain(node, "idnumber") or name or str(node.line))
+    state.case = Case(one_line(from_plain(name)) or "…", slug, text, node.line)
+    _unknown(node, COMMON, noted)
+    noted.wrong(N_("This text stands before no question that could be taken over."))
+    state.waiting = noted.found(None, name, topic=state.topic)
+
+
+def _close_case(state: _State) -> None:
+    """End the reach of a description; one that no question has followed is listed."""
+    if state.waiting:
+        state.done.append(state.waiting)
+    state.case = state.waiting = None
+
+
+def _question(node: Node, name: str, state: _State) -> Found:
+    noted = Noted(node.line)
+    kind, label = KINDS.get(name), _name(node)
+    around: dict[str, object] = {"topic": state.topic, "tags": _own_tags(node), "case": state.case}
+    if kind is None:
+        noted.wrong(NOT_TAKEN, kind=NAMES.get(name, name[:40]))
+        return noted.found(None, label or name, **around)
+    made = kind.body(node, noted, state.options)
+    _unknown(node, kind.known, noted)
+    item = _item(node, made, noted) if made else None
+    return noted.found(item, label or (item.stem if item else name), **around)
+
+
+def _item(node: Node, made: tuple[Body, Settings], noted: Noted) -> Item:
+    body, settings = made
+    name = _name(node)
+    stem, text = stemmed(_words(node.child("questiontext"), noted), name)
+    if name and to_plain(stem)[:255] != name:
+        noted.lost(N_("the question's own name"), name=name)
+    return Item(
+        id=slug_of(_plain(node, "idnumber")),
+        stem=stem,
+        body=body,
+        text=text,
+        settings=replace(settings, points=_points(node, noted), difficulty=_difficulty(node)),
+        explain=_words(node.child("generalfeedback"), noted),
+        hint=joined(_words(hint, noted) for hint in node.children("hint")),
+    )
+
+
+# --- the kinds
+
+
+def _multichoice(node: Node, noted: Noted, options: Options) -> tuple[Body, Settings] | None:
+    answers = list(node.children("answer"))
+    fractions = [_fraction(answer, noted) for answer in answers]
+    single = _plain(node, "single") not in BOOLEAN_NO[1:]
+    right = [value == WHOLE if single else value > 0 for value in fractions]
+    if single and sum(right) > 1:
+        noted.wrong(N_("Several options earn everything, but only one can be chosen."))
+    elif not any(right):
+        noted.wrong(N_("No option is right: none has the fraction 100."))
+    partial = None if single else _partial(fractions)
+    if not _fits(fractions, right, partial):
+        noted.lost(N_("marks of single options (fractions)"))
+    body = Choice(tuple(map(_option, answers, right, [noted] * len(answers))), None)
+    choose = None if single or sum(right) > 1 else 1
+    return replace(body, choose=choose), Settings(shuffle=_shuffle(node), partial=partial)
+
+
+def _multichoiceset(node: Node, noted: Noted, options: Options) -> tuple[Body, Settings] | None:
+    """The all-or-nothing multiple choice, which many Moodles have added."""
+    answers = list(node.children("answer"))
+    right = [_fraction(answer, noted) > 0 for answer in answers]
+    body = Choice(tuple(map(_option, answers, right, [noted] * len(answers))), None if sum(right) > 1 else 1)
+    return body, Settings(shuffle=_shuffle(node))
+
+
+def _truefalse(node: Node, noted: Noted, options: Options) -> tuple[Body, Settings] | None:
+    truth = TRUTH.get(options.language, TRUTH["en"])
+    pieces: dict[bool, Option] = {}
+    for number, answer in enumerate(node.children("answer")):
+        said = _raw(answer).strip().lower()
+        value = said == "true" if said in ("true", "false") else number == 0
+        reason = _words(answer.child("feedback"), noted)
+        pieces[value] = Option(truth[not value], reason, right=_fraction(answer, noted) == WHOLE)
+    if sum(option.right for option in pieces.values()) != 1 or len(pieces) != 2:
+        noted.wrong(N_("Expected “true” and “false”, one of them right."))
+        return None
+    return Choice((pieces[True], pieces[False])), Settings(shuffle=False)
+
+
+def _matching(node: Node, noted: Noted, options: Options) -> tuple[Body, Settings] | None:
+    pairs = []
+    for row in node.children("subquestion"):
+        answer = row.child("answer")
+        right = one_line(from_plain(_raw(answer).strip())) if answer else ""
+        pairs.append((one_line(_words(row, noted)), right))
+    if _plain(node, "shuffleanswers") in BOOLEAN_NO[1:]:
+        noted.lost(N_("a fixed order of what is matched"))
+    heads = HEADS.get(options.language, HEADS["en"])
+    return Matching(heads, tuple(pairs)), Settings(partial=True)
+
+
+def _ordering(node: Node, noted: Noted, options: Options) -> tuple[Body, Settings] | None:
+    steps = tuple(
+        Step(one_line(_words(answer, noted)), _words(answer.child("feedback"), noted))
+        for answer in node.children("answer")
+    )
+    if _plain(node, "selecttype") not in ("ALL", "EXACT"):
+        noted.lost(N_("a part of the steps drawn by chance"))
+    marking = _plain(node, "gradingtype")
+    if marking not in ("ALL_OR_NOTHING", "ABSOLUTE_POSITION"):
+        noted.lost(N_("the way of marking"), name=marking)
+    return Ordering(steps), Settings(partial=None if marking == "ALL_OR_NOTHING" else True)
+
+
+_CHOICE = COMMON | SHOWN | {"single", "shuffleanswers", "answernumbering", "answer"}
+_STEPS = {"layouttype", "selecttype", "selectcount", "gradingtype", "showgrading", "numberingstyle", "answer"}
+KINDS: Mapping[str, _Kind] = {
+    "multichoice": _Kind(_multichoice, _CHOICE),
+    "multichoiceset": _Kind(_multichoiceset, _CHOICE),
+    "truefalse": _Kind(_truefalse, COMMON | {"answer"}),
+    "matching": _Kind(_matching, COMMON | SHOWN | {"shuffleanswers", "subquestion"}),
+    "ordering": _Kind(_ordering, COMMON | SHOWN | _STEPS),
+}
+NAMES: Mapping[str, str] = {
+    "shortanswer": N_("short answer"),
+    "numerical": N_("number"),
+    "essay": N_("essay"),
+    "cloze": N_("cloze (embedded answers)"),
+    "calculated": N_("calculated"),
+    "calculatedsimple": N_("calculated"),
+    "calculatedmulti": N_("calculated"),
+    "ddwtos": N_("drag and drop into text"),
+    "gapselect": N_("select missing words"),
+    "ddimageortext": N_("drag and drop onto image"),
+    "ddmarker": N_("drag and drop markers"),
+    "randomsamatch": N_("random short-answer matching"),
+}
+
+
+# --- the parts
+
+
+def _option(answer: Node, right: bool, noted: Noted) -> Option:
+    text = one_line(_words(answer, noted))
+    return Option(text, _words(answer.child("feedback"), noted), right=right)
+
+
+def _partial(fractions: list[Decimal]) -> bool | None:
+    """Return whether right minus wrong is what the fractions of several right options come to."""
+    right = sum(value > 0 for value in fractions)
+    wrong = [value for value in fractions if value <= 0]
+    return True if right > 1 and all(abs(value + WHOLE / right) < NEAR for value in wrong) and wrong else None
+
+
+def _fits(fractions: list[Decimal], right: list[bool], partial: bool | None) -> bool:
+    """Return whether our marking gives what the fractions say, or what stands for all or nothing."""
+    count = sum(right) or 1
+    for value, is_right in zip(fractions, right, strict=True):
+        wanted = WHOLE / count if is_right else (-WHOLE / count if partial else None)
+        if wanted is not None and abs(value - wanted) >= NEAR:
+            return False
+        if wanted is None and not is_right and value not in (0, -WHOLE):
+            return False
+    return True
+
+
+def _fraction(answer: Node, noted: Noted) -> Decimal:
+    said = answer.attributes.get("fraction", "0").strip()
+    try:
+        value = Decimal(said) if len(said) < 20 else Decimal("NaN")
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or abs(value) > WHOLE:
+        message = N_("Expected a fraction from -100 to 100, found “%(found)s”.")
+        noted.wrong(message, answer.line, found=said[:40])
+        return Decimal(0)
+    return value
+
+
+def _shuffle(node: Node) -> bool | None:
+    """Return False where the options keep their order, which in Moodle they do unless told otherwise."""
+    return False if _plain(node, "shuffleanswers") in BOOLEAN_NO else None
+
+
+def _points(node: Node, noted: Noted) -> int | None:
+    said = _plain(node, "defaultgrade") or "1"
+    whole = said.rstrip("0").rstrip(".") if "." in said else said
+    if whole == "1":
+        return None
+    if whole.isdecimal() and whole.isascii() and len(whole) < 3 and 1 <= int(whole) <= 10:
+        return int(whole)
+    noted.lost(N_("points"), name=said)
+    return None
+
+
+def _difficulty(node: Node) -> int | None:
+    return next((int(tag[-1]) for tag in _tags(node) if _is_difficulty(tag)), None)
+
+
+def _is_difficulty(tag: str) -> bool:
+    return tag in {f"difficulty:{number}" for number in range(1, 6)}
+
+
+def _tags(node: Node) -> tuple[str, ...]:
+    holder = node.child("tags")
+    return tuple(filter(None, (_raw(tag).strip() for tag in holder.children("tag")))) if holder else ()
+
+
+def _own_tags(node: Node) -> tuple[str, ...]:
+    """Return the tags without the one that says how hard it is."""
+    return tuple(tag for tag in _tags(node) if not _is_difficulty(tag))
+
+
+def _unknown(node: Node, known: frozenset[str], noted: Noted) -> None:
+    """Note by name what a question says that has no place here."""
+    for part in node.children():
+        if part.tag not in known:
+            noted.lost(N_("a setting"), part.line, name=part.tag)
+        elif part.tag in FEEDBACKS and part.text().strip():
+            noted.lost(N_("words for right, partly right and wrong answers"), part.line)
+        elif part.tag == "hint" and any(part.children(*HINTED)):
+            noted.lost(N_("settings of hints"), part.line)
+    if _plain(node, "penalty").rstrip("0").rstrip(".") not in USUAL_PENALTIES:
+        noted.lost(N_("the penalty for further tries"), name=_plain(node, "penalty"))
+    if _plain(node, "hidden") == "1":
+        noted.lost(N_("that it is hidden"))
+
+
+def _name(node: Node) -> str:
+    holder = node.child("name")
+    return " ".join(_raw(holder).split()) if holder else ""
+
+
+def _plain(node: Node, tag: str) -> str:
+    part = node.child(tag)
+    return part.text().strip() if part else ""
+
+
+def _raw(holder: Node) -> str:
+    """Return what the first <text> in `holder` says, or `holder` itself as old files have it."""
+    text = holder.child("text")
+    return (text or holder).text()
+
+
+def _words(holder: Node | None, noted: Noted) -> str:
+    """Return a text of the file as Markdown, in whatever form it is in."""
+    if holder is None:
+        return ""
+    if len(list(holder.children("text"))) > 1:
+        noted.doubtful(N_("<text> stands twice; only the first is read."), holder.line)
+    for file in holder.children("file"):
+        noted.lost(N_("a file"), file.line, name=file.attributes.get("name", ""))
+    raw = _raw(holder).strip() if holder.child("text") else "".join(_own(holder)).strip()
+    form = holder.attributes.get("format", "html")
+    if form == "markdown":
+        return "\n".join(line.rstrip() for line in raw.split("\n"))
+    if form == "plain_text":
+        return from_plain(raw)
+    return noted.html(raw.replace("\n", "<br>\n") if form == "moodle_auto_format" else raw, holder.line)
+
+
+def _own(holder: Node) -> Iterator[str]:
+    return (part for part in holder.parts if isinstance(part, str))

@@ -1,0 +1,165 @@
+"""Moodle XML, written: as Moodle's own export has it, so that its importer takes it as it is. Pure.
+
+Cases are descriptions before their questions, topics are categories, the id of a question is its idnumber.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from html import escape
+from itertools import groupby
+
+from learning.catalogue.errors import N_
+from quizzes.interchange.formats import Options
+from quizzes.interchange.found import Sheet, Written
+from quizzes.interchange.leaving import Left, bare, never_carried
+from quizzes.interchange.words import asked, to_plain
+from quizzes.marking.item import Case, Item
+from quizzes.marking.kinds.choice import Choice
+from quizzes.marking.kinds.matching import Matching
+from quizzes.marking.kinds.ordering import Ordering
+from quizzes.marking.mark import shuffles
+
+# A matching in Moodle has no heads, its true or false no words of its own.
+HEADS: Mapping[str, tuple[str, str]] = {"ko": ("항목", "짝"), "en": ("Item", "Match")}
+TRUTH: Mapping[str, tuple[str, str]] = {"ko": ("참", "거짓"), "en": ("True", "False")}
+ALL_OR_NOTHING = N_("all-or-nothing marking: Moodle gives part marks here")
+FORMATTED = N_("bold, code and the like in what is matched")
+NEW_MOODLE = N_("ordering, in Moodle before 4.4 without its ordering plugin")
+UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+HUNDRED = Decimal(100)
+NAME_LENGTH = 255
+
+
+def write(sheets: Sequence[Sheet], options: Options) -> Written:
+    """Return a Moodle XML file of `sheets`, those without a case first in each topic."""
+    left = Left()
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
+    for topic, of_topic in groupby(sorted(sheets, key=_topic_order(sheets)), key=lambda sheet: sheet.topic):
+        lines += _category(topic, options)
+        for case, of_case in groupby(of_topic, key=lambda sheet: sheet.case):
+            lines += _description(case) if case else []
+            for sheet in of_case:
+                lines += _question(sheet, left)
+    return Written("\n".join([*lines, "</quiz>", ""]).encode(), tuple(left.problems))
+
+
+def _topic_order(sheets: Sequence[Sheet]):  # type: ignore[no-untyped-def]  # a sort key
+    """Topics and cases in the order they first come; a description would else reach too far."""
+    topics = list(dict.fromkeys(sheet.topic for sheet in sheets))
+    cases = list(dict.fromkeys(sheet.case for sheet in sheets if sheet.case))
+    return lambda sheet: (topics.index(sheet.topic), cases.index(sheet.case) if sheet.case else -1)
+
+
+def _category(topic: str, options: Options) -> list[str]:
+    path = "/".join(filter(None, ("$course$/top", topic.replace("/", "//"))))
+    return ['  <question type="category">', f"    <category>{_text(path)}</category>", "  </question>"]
+
+
+def _description(case: Case) -> list[str]:
+    return [
+        '  <question type="description">',
+        f"    <name>{_text(to_plain(case.title)[:NAME_LENGTH] or '-')}</name>",
+        _html("questiontext", case.text),
+        _html("generalfeedback", ""),
+        "    <defaultgrade>0</defaultgrade>",
+        "    <penalty>0</penalty>",
+        f"    <idnumber>{_plain(case.id)}</idnumber>",
+        "  </question>",
+    ]
+
+
+def _question(sheet: Sheet, left: Left) -> Iterator[str]:
+    item = sheet.item
+    left.behind(item, *never_carried(sheet))
+    kind, body = _body(item, left)
+    yield f'  <question type="{kind}">'
+    yield f"    <name>{_text(' '.join(to_plain(item.stem).split())[:NAME_LENGTH] or '-')}</name>"
+    yield _html("questiontext", asked(item))
+    yield _html("generalfeedback", item.explain)
+    yield f"    <defaultgrade>{item.settings.points or 1}</defaultgrade>"
+    yield "    <penalty>0</penalty>"
+    yield "    <hidden>0</hidden>"
+    yield f"    <idnumber>{_plain(item.id)}</idnumber>"
+    yield from body
+    yield from [_html("hint", item.hint)] if item.hint else []
+    tags = [*sheet.tags, f"difficulty:{sheet.difficulty}"]
+    yield f"    <tags>{''.join(f'<tag>{_text(tag)}</tag>' for tag in tags)}</tags>"
+    yield "  </question>"
+
+
+def _body(item: Item, left: Left) -> tuple[str, list[str]]:
+    body = item.body
+    if isinstance(body, Choice):
+        return "multichoice", _choice(item, body, left)
+    if isinstance(body, Ordering):
+        left.behind(item, NEW_MOODLE)
+        return "ordering", _ordering(item, body)
+    if isinstance(body, Matching):
+        return "matching", _matching(item, body, left)
+    raise TypeError(body.kind)  # a new kind has to be given its place here
+
+
+def _choice(item: Item, body: Choice, left: Left) -> list[str]:
+    right = sum(option.right for option in body.options)
+    wrong = Decimal(0)
+    if body.multiple:
+        wrong = -HUNDRED / right if item.settings.partial else -HUNDRED
+        if right > 1 and not item.settings.partial:
+            left.behind(item, ALL_OR_NOTHING)
+    share = HUNDRED / right
+    answers = [
+        _answer(option.text, option.rationale, share if option.right else wrong) for option in body.options
+    ]  # fmt: skip
+    return [
+        f"    <single>{'false' if body.multiple else 'true'}</single>",
+        f"    <shuffleanswers>{'true' if shuffles(item) else 'false'}</shuffleanswers>",
+        "    <answernumbering>abc</answernumbering>",
+        *answers,
+    ]
+
+
+def _answer(text: str, reason: str, fraction: Decimal) -> str:
+    share = f"{fraction.quantize(Decimal('0.00001'), ROUND_HALF_UP).normalize():f}"
+    return (
+        f'    <answer fraction="{share}" format="html">{_text(bare(text))}'
+        f'<feedback format="html">{_text(bare(reason))}</feedback></answer>'
+    )
+
+
+def _ordering(item: Item, body: Ordering) -> list[str]:
+    marking = "ABSOLUTE_POSITION" if item.settings.partial else "ALL_OR_NOTHING"
+    answers = (_answer(step.text, step.rationale, Decimal(place)) for place, step in enumerate(body.steps, start=1))
+    return [
+        "    <layouttype>VERTICAL</layouttype>",
+        "    <selecttype>ALL</selecttype>",
+        f"    <selectcount>{len(body.steps)}</selectcount>",
+        f"    <gradingtype>{marking}</gradingtype>",
+        "    <showgrading>SHOW</showgrading>",
+        "    <numberingstyle>none</numberingstyle>",
+        *answers,
+    ]
+
+
+def _matching(item: Item, body: Matching, left: Left) -> list[str]:
+    if not item.settings.partial:
+        left.behind(item, ALL_OR_NOTHING)
+    if any(bare(right) != escape(to_plain(right), quote=False) for _, right in body.pairs):
+        left.behind(item, FORMATTED)
+    rows = (
+        f'    <subquestion format="html">{_text(bare(stem))}<answer>{_text(to_plain(right))}</answer></subquestion>'
+        for stem, right in body.pairs
+    )
+    return ["    <shuffleanswers>true</shuffleanswers>", *rows]
+
+
+def _html(tag: str, words: str) -> str:
+    return f'    <{tag} format="html">{_text(bare(words))}</{tag}>'
+
+
+def _text(words: str) -> str:
+    return f"<text>{_plain(words)}</text>"
+
+
+def _plain(words: str) -> str:
+    return escape(UNFIT.sub("", words), quote=False)
