@@ -5,12 +5,13 @@ Errors are things a learner would be misled by; warnings are habits that give an
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 
 from learning.catalogue.errors import N_, Problem
 from quizzes.marking.item import Bank, Item, cites, unlinked
 from quizzes.marking.kinds.choice import Choice
 from quizzes.marking.mark import mark, shuffles
-from quizzes.marking.pairs import disagreements, pair, twice
+from quizzes.marking.pairs import Pair, disagreements, pair, twice
 
 AWS_PAGE = re.compile(r"https://(?:docs\.aws\.amazon\.com|aws\.amazon\.com)/")
 ALL_OF_THESE = re.compile(
@@ -39,6 +40,25 @@ def lint(
     asked = {slug for found in pairs.values() for entry in found.values() for slug in entry.item.cites()}
     problems += _gaps({e.topic for p in pairs.values() for e in p.values()}, asked, statements, topics)
     return problems
+
+
+def lint_question(
+    found: Pair, statements: Collection[str], topics: Sequence[str], languages: Sequence[str]
+) -> list[Problem]:
+    """Return every problem of one question in all its languages. That one is missing is a warning only."""
+    known = frozenset(statements)
+    alone = [(entry.bank.path, entry.alone()) for entry in found.values()]
+    problems = [replace(one, path=path) for path, bank in alone for one in _bank(bank, known, topics)]
+    said = [lang for lang in languages if lang in found]
+    problems += disagreements(found, said)
+    return problems + _unsaid(found, [lang for lang in languages if lang not in found])
+
+
+def _unsaid(found: Pair, missing: Sequence[str]) -> list[Problem]:
+    first = next(iter(found.values()))
+    message = N_("There are no words in: %(languages)s. Who reads that language sees the other one.")
+    params = {"languages": ", ".join(missing)}
+    return [Problem(first.bank.path, first.item.line, message, params, "warning")] if missing else []
 
 
 def _bank(bank: Bank, statements: frozenset[str], topics: Sequence[str]) -> Iterator[Problem]:

@@ -125,6 +125,11 @@ class Question(Written):
     )  # null until it is first published
     tags: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)  # an instructor's own words for it
     retired_at = models.DateTimeField(null=True, blank=True)
+    # What the bank lists it by, of the draft if there is one; see quizzes.services.revising.describe.
+    titles: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)  # by language
+    words = models.TextField(blank=True)  # to be found by
+    errors = models.PositiveSmallIntegerField(default=0)
+    warnings = models.PositiveSmallIntegerField(default=0)
 
     objects = WrittenQuerySet.as_manager()
 
@@ -141,6 +146,8 @@ class QuestionDraft(models.Model):
 
     question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="draft")
     texts: "models.JSONField[Any, Any]" = models.JSONField(default=dict)  # by language: the text of the editor
+    topic = models.CharField(max_length=80, default="")  # id of the topic it is to have
+    difficulty = models.PositiveSmallIntegerField(default=3)
     version = models.PositiveIntegerField(default=1)  # grows with each save: a second window is told, not overwritten
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     updated_at = models.DateTimeField()

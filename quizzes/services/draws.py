@@ -4,11 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q, QuerySet
+
 from learning.models import Course, Learner
 from quizzes.marking import blueprint
 from quizzes.marking.blueprint import Share, Unit
-from quizzes.models import GRACE, Attempt, AttemptItem, Question, QuestionRevision, Quiz
+from quizzes.models import GRACE, Attempt, AttemptItem, Origin, Question, QuestionRevision, Quiz
 from quizzes.services.acts import UnfitError, Wish
+from quizzes.services.made import draw_made, is_made, plan_made
+from quizzes.services.opening import withheld_attempts
 
 type Pools = Mapping[str, Sequence[Unit[QuestionRevision]]]
 
@@ -32,6 +36,8 @@ class Preview:
 
 def preview(*, learner: Learner | None, quiz: Quiz, now: datetime, wish: Wish | None = None) -> Preview:
     """Return what `start_attempt` would draw for `learner`, exactly. Raises UnfitError as it would."""
+    if is_made(quiz):
+        return Preview(plan_made(quiz))
     wish = _fitting(quiz, wish)
     pools = _pools(learner, quiz, wish, now)
     return Preview(blueprint.plan(pools, _weights(quiz, wish), wish.count or quiz.count))
@@ -39,21 +45,33 @@ def preview(*, learner: Learner | None, quiz: Quiz, now: datetime, wish: Wish | 
 
 def draw(*, learner: Learner, quiz: Quiz, now: datetime, seed: str, wish: Wish | None = None) -> list[QuestionRevision]:
     """Return the revisions to ask, in their order. Raises UnfitError when there are none, or too few for an exam."""
-    wish = _fitting(quiz, wish)
-    pools, weights, count = _pools(learner, quiz, wish, now), _weights(quiz, wish), wish.count or quiz.count
-    drawn = blueprint.draw(pools, weights, count, seed)
+    if is_made(quiz):
+        sealed = frozenset() if quiz.is_exam else sealed_questions(learner=learner, now=now)
+        drawn = [one for one in draw_made(quiz, seed) if one.question_id not in sealed]
+        count = 0 if quiz.items else quiz.count
+    else:
+        wish = _fitting(quiz, wish)
+        pools, weights, count = _pools(learner, quiz, wish, now), _weights(quiz, wish), wish.count or quiz.count
+        drawn = blueprint.draw(pools, weights, count, seed)
     if not drawn or (quiz.is_exam and len(drawn) < count):
         raise UnfitError
     return drawn
 
 
 def sealed_questions(*, learner: Learner | None, now: datetime) -> frozenset[int]:
-    """Return the questions of the exams `learner` is taking: their keys are shown nowhere before those end."""
+    """Return the questions whose keys are shown to `learner` nowhere, by no door.
+
+    Those of the exams they are taking, and those of exams whose answers are not shown: ever, or not yet.
+    """
     if learner is None:
         return frozenset()
+    kept = Q(attempt__in=_running(learner, now)) | Q(attempt__in=withheld_attempts(learner=learner, now=now))
+    return frozenset(AttemptItem.objects.filter(kept).values_list("revision__question", flat=True))
+
+
+def _running(learner: Learner, now: datetime) -> "QuerySet[Attempt]":
     running = Attempt.objects.of(learner).open().filter(mode=Quiz.Mode.EXAM)
-    still = running.filter(deadline_at__gte=now - timedelta(seconds=GRACE))
-    return frozenset(AttemptItem.objects.filter(attempt__in=still).values_list("revision__question", flat=True))
+    return running.filter(deadline_at__gte=now - timedelta(seconds=GRACE))
 
 
 def _fitting(quiz: Quiz, wish: Wish | None) -> Wish:
@@ -74,8 +92,9 @@ def _weights(quiz: Quiz, wish: Wish) -> dict[str, int]:
 
 
 def _pools(learner: Learner | None, quiz: Quiz, wish: Wish, now: datetime) -> Pools:
-    """Return the units of each topic that may be drawn for `learner`."""
-    stock = Question.objects.filter(course=quiz.course_id, topic__slug__in=wish.topics, retired_at=None)
+    """Return the units of each topic that may be drawn for `learner`: of files; the site's are chosen one by one."""
+    files = Question.objects.filter(course=quiz.course_id, origin=Origin.FILE, retired_at=None)
+    stock = files.filter(topic__slug__in=wish.topics)
     rows = stock.exclude(current=None).select_related("topic", "current").defer("current__secret")
     wanted = _wanted(learner, quiz, wish, now)
     held: dict[str, list[tuple[str, QuestionRevision]]] = {}
@@ -87,7 +106,7 @@ def _pools(learner: Learner | None, quiz: Quiz, wish: Wish, now: datetime) -> Po
 
 def _wanted(learner: Learner | None, quiz: Quiz, wish: Wish, now: datetime) -> Callable[[int], bool]:
     """Return whether a question fits the wish, as a function of its primary key."""
-    sealed = sealed_questions(learner=learner, now=now)
+    sealed = _not_to_draw(learner, quiz, now)
     last = results_of(learner, quiz.course) if wish.which != "any" else {}
     fits: dict[str, Callable[[int], bool]] = {
         "any": lambda question: True,
@@ -95,6 +114,14 @@ def _wanted(learner: Learner | None, quiz: Quiz, wish: Wish, now: datetime) -> C
         "unseen": lambda question: question not in last,
     }
     return lambda question: fits[wish.which](question) and question not in sealed
+
+
+def _not_to_draw(learner: Learner | None, quiz: Quiz, now: datetime) -> frozenset[int]:
+    """Practice draws nothing that it could not mark; an exam nothing that stands in an exam being taken."""
+    if not quiz.is_exam or learner is None:
+        return sealed_questions(learner=learner, now=now)
+    running = AttemptItem.objects.filter(attempt__in=_running(learner, now))
+    return frozenset(running.values_list("revision__question", flat=True))
 
 
 def results_of(learner: Learner | None, course: Course) -> dict[int, bool]:

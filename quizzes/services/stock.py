@@ -1,7 +1,8 @@
 """What a course holds of questions and quizzes, kept in this process: lessons and home ask for it on every request.
 
-Public words and numbers: no key and no reason is ever here. Fresh until a sync, of whatever process, changes the hash
-of the course's files.
+Public words and numbers: no key and no reason is ever here. Only what stands in files is: a sync, of whatever process,
+changes the hash of the course's files, and with it this. What instructors write on the site is asked only by quizzes
+that choose it, so that publishing needs to tell no process anything (docs/authoring-questions.md).
 """
 
 from collections import Counter
@@ -15,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from learning.models import Course
 from quizzes.marking.blueprint import Unit, allows, units
 from quizzes.marking.cards import OpenCard, open_card, spoken
-from quizzes.models import Question, Quiz
+from quizzes.models import Origin, Question, Quiz
 
 TOKEN_LENGTH = 12
 
@@ -63,7 +64,7 @@ def _read(course: Course) -> Stock:
     asking: dict[str, list[str]] = {}
     exam: dict[str, list[tuple[str, str]]] = {}
     topics: Counter[str] = Counter()
-    rows = Question.objects.filter(course=course, retired_at=None).exclude(current=None)
+    rows = Question.objects.filter(course=course, origin=Origin.FILE, retired_at=None).exclude(current=None)
     names = ("slug", "topic__slug", "case", "pilot", F("current__public"), F("current__secret__proves"))
     for slug, topic, case, pilot, words, proves in rows.values_list(*names):
         public[slug] = words
@@ -73,7 +74,8 @@ def _read(course: Course) -> Stock:
             asking.setdefault(statement, []).append(slug)
     pools = {topic: units(things) for topic, things in exam.items()}
     weights = {topic.slug: topic.weight for topic in course.topics.filter(retired_at=None)}
-    quizzes = [q for q in Quiz.objects.filter(course=course, retired_at=None) if _can_be_taken(q, pools, weights)]
+    files = Quiz.objects.filter(course=course, origin=Origin.FILE, retired_at=None)
+    quizzes = [q for q in files if _can_be_taken(q, pools, weights)]
     return Stock(course.content_hash, public, topics, asking, quizzes)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from learning.http import language
 from learning.models import Learner
 from quizzes.forms import AnswerForm
-from quizzes.models import AttemptItem, Question
+from quizzes.models import AttemptItem, Origin, Question
 from quizzes.services import Act, SealedError, UnfitError, answer_quick_check, quick_card, quick_order
 from quizzes.views.shown import find_item, marked_card_of
 
@@ -23,7 +23,8 @@ from quizzes.views.shown import find_item, marked_card_of
 def check(request: HttpRequest, course: str, slug: str) -> HttpResponse:
     """Show the question; POST marks an answer and shows why, in the lesson or (without JavaScript) as a page."""
     rows = Question.objects.select_related("course", "topic", "current").defer("current__secret")
-    question = get_object_or_404(rows, course__slug=course, slug=slug, retired_at=None, current__isnull=False)
+    files = rows.filter(origin=Origin.FILE)  # what is written on the site is asked by quizzes that choose it, only
+    question = get_object_or_404(files, course__slug=course, slug=slug, retired_at=None, current__isnull=False)
     if request.method != "POST":
         return _page(request, question)
     form = AnswerForm(request.POST)
