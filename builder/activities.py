@@ -108,6 +108,10 @@ class BuilderActivity:
         """Return the learner's drafts and the designs they handed in."""
         return own_data(learner=learner)
 
+    def withheld(self, learner: Learner) -> Collection[str]:
+        """Nothing: a report is given at once."""
+        return ()
+
     def kept(self, learner: Learner) -> list[str]:
         """Return how many drafts and submitted designs there are."""
         return kept_words(learner=learner)

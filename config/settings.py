@@ -144,6 +144,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_ADAPTER = "learning.auth.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "signup": "learning.forms.SignupForm",
+    "login": "learning.forms.LoginForm",
+    "change_password": "learning.forms.ChangePasswordForm",
+    "reauthenticate": "learning.forms.ReauthenticateForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/ip,10/15m/key", "signup": "60/h/ip", "login": "60/m/ip"}
 LOGIN_URL = "account_login"
@@ -181,6 +187,7 @@ LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Seoul")
 USE_TZ = True
+FORMAT_MODULE_PATH = "config.formats"  # dates as people write them, short ones the same on every page
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -244,6 +244,10 @@ class Activity(Protocol):
         """
         ...
 
+    def withheld(self, learner: Learner) -> Collection[str]:
+        """Return the beginnings of the acts (as evidence names them) whose marks `learner` may not see yet."""
+        ...
+
     def kept(self, learner: Learner) -> list[str]:
         """Return in words how much this activity keeps of `learner`; nothing of which there is none."""
         ...

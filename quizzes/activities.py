@@ -29,7 +29,7 @@ from quizzes.marking.grade import HIGHEST
 from quizzes.models import Attempt, AttemptItem, Grade, Origin, Quiz
 from quizzes.services import adopt, forget_stock, quick_card, settle, stock_of, sync_files
 from quizzes.services.mistakes import mistakes_of
-from quizzes.services.own import kept_words, own_data
+from quizzes.services.own import kept_words, own_data, withheld_attempts
 from quizzes.services.planning import review_of
 from quizzes.services.predictions import Sat, sat
 from quizzes.services.stock import Stock
@@ -126,6 +126,10 @@ class Quizzes:
     def export(self, learner: Learner) -> Mapping[str, Any]:
         """Return the learner's attempts with answers and grades, reviews, plans and problem reports."""
         return own_data(learner=learner, now=timezone.now(), language=http.language())
+
+    def withheld(self, learner: Learner) -> Collection[str]:
+        """Return the learner's attempts whose answers are kept back."""
+        return [f"{attempt}/" for attempt in withheld_attempts(learner=learner, now=timezone.now())]
 
     def kept(self, learner: Learner) -> list[str]:
         """Return how many quizzes, exams, quick checks and reviews the learner has begun."""

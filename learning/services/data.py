@@ -1,6 +1,6 @@
 """One's own data: all of it told, and all of it gone. Must not know requests, nor what upper apps keep."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,20 +11,21 @@ from django.utils.translation import ngettext
 from learning.models import Classroom, Evidence, Extension, Learner, Membership, Reading
 from learning.models.plainly import own, told
 
+SEEN = ("id", "act", "source", "subject", "version", "correct", "confidence", "first", "undoes_id", "seen_at")
 
-def own_data(*, learner: Learner) -> dict[str, Any]:
-    """Return the account, readings, evidence and classes of `learner` as plain data that JSON can say."""
-    evidence = Evidence.objects.filter(learner=learner).order_by("pk")
-    seen = ("id", "act", "source", "subject", "version", "correct", "confidence", "first", "undoes_id", "seen_at")
+
+def own_data(*, learner: Learner, withheld: Collection[str] = ()) -> dict[str, Any]:
+    """Return the account, readings, evidence and classes of `learner` as plain data that JSON can say.
+
+    `withheld`: beginnings of the acts of which is not told whether they were right.
+    """
     return {
         "account": _account(learner),
         "readings": told(
             Reading.objects.filter(learner=learner).order_by("lesson__course", "lesson__position"),
             course="lesson__course__slug", lesson="lesson__slug", **own("percent", "finished_at", "updated_at"),
         ),
-        "evidence": told(
-            evidence, course="course__slug", statement="statement__slug", topic="topic__slug", **own(*seen)
-        ),
+        "evidence": _evidence(learner, tuple(withheld)),
         "classes": told(
             Membership.objects.filter(learner=learner),
             **{"class": "classroom__name"}, **own("name", "joined_at", "left_at"),
@@ -33,6 +34,12 @@ def own_data(*, learner: Learner) -> dict[str, Any]:
             Extension.objects.filter(learner=learner), given="assignment__source", **own("minutes", "granted_at")
         ),
     }  # fmt: skip
+
+
+def _evidence(learner: Learner, withheld: tuple[str, ...]) -> list[dict[str, Any]]:
+    rows = Evidence.objects.filter(learner=learner).order_by("pk")
+    found = told(rows, course="course__slug", statement="statement__slug", topic="topic__slug", **own(*SEEN))
+    return [{**row, "correct": None} if row["act"].startswith(withheld) else row for row in found]
 
 
 def _account(learner: Learner) -> dict[str, Any]:
