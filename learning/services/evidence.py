@@ -47,3 +47,21 @@ def _met(learner: Learner, course: Course, subjects: set[str]) -> Iterable[str]:
     """Return which of `subjects` the learner has met before."""
     rows = Evidence.objects.filter(learner=learner, course=course, subject__in=subjects)
     return rows.values_list("subject", flat=True).distinct()
+
+
+@transaction.atomic
+def undo_evidence(*, learner: Learner, act: str, now: datetime) -> list[Evidence]:
+    """Take back what the response `act` showed: a row is appended for each of its rows, and says which it undoes.
+
+    The same response is taken back once.
+    """
+    rows = list(Evidence.objects.filter(learner=learner, act=act).order_by("pk"))
+    undone = {row.undoes_id for row in rows}
+    left = [row for row in rows if row.undoes_id is None and row.pk not in undone]
+    return Evidence.objects.bulk_create(_undoing(row, now) for row in left)
+
+
+def _undoing(row: Evidence, now: datetime) -> Evidence:
+    names = [field.attname for field in Evidence._meta.concrete_fields if not field.primary_key]
+    values = {name: getattr(row, name) for name in names}
+    return Evidence(**{**values, "undoes_id": row.pk, "first": False, "seen_at": now})

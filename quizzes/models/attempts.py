@@ -94,6 +94,11 @@ class Attempt(models.Model):
         return self.mode == Quiz.Mode.EXAM
 
     @property
+    def grows(self) -> bool:
+        """Whether its questions are appended as they come: it does not end with the last one marked."""
+        return self.mode in (Quiz.Mode.REVIEW, Quiz.Mode.LEVEL)
+
+    @property
     def closes_at(self) -> datetime | None:
         """The last moment an answer counts: the deadline and the grace after it."""
         return self.deadline_at + timedelta(seconds=self.grace) if self.deadline_at else None
@@ -156,6 +161,11 @@ class AttemptItem(models.Model):
     def get_absolute_url(self) -> str:
         """Return its page."""
         return reverse("quizzes:question", args=[self.attempt_id, self.number])
+
+    @property
+    def closed(self) -> bool:
+        """Whether it cannot be answered any more: it is marked, or was and the learner took the answer back."""
+        return bool(self.checked_at or self.undone_at)
 
     @property
     def right(self) -> bool | None:

@@ -86,7 +86,7 @@ def check_item(*, learner: Learner, place: Place, tokens: Sequence[str], act: Ac
 def _checked(item: AttemptItem, tokens: Sequence[str], act: Act) -> AttemptItem:
     if item.checked_at and item.answers.filter(operation=act.operation).exists():
         return item
-    if item.checked_at or not item.attempt.is_open:
+    if item.closed or not item.attempt.is_open:
         raise ClosedError(item)
     sealed = sealed_questions(learner=item.attempt.learner, now=act.now)
     if item.attempt.is_exam or item.revision.question_id in sealed:
@@ -94,10 +94,13 @@ def _checked(item: AttemptItem, tokens: Sequence[str], act: Act) -> AttemptItem:
     response = _response(item, tokens)
     if not is_complete(item.revision.any_public, response):
         raise UnfitError(item)
-    if _append(item, response, act) == Outcome.STALE:
+    outcome = _append(item, response, act)
+    if outcome == Outcome.STALE:
         raise StaleError(item)
+    if outcome == Outcome.LATE:  # practice for a class, after it closed
+        raise ClosedError(item)
     mark_items(item.attempt, [item], act.now)
-    if not item.attempt.items.filter(checked_at=None).exists():
+    if not item.attempt.grows and not item.attempt.items.filter(checked_at=None).exists():
         finish(item.attempt, act.now)
     return item
 
@@ -148,7 +151,9 @@ def note_item(*, learner: Learner, place: Place, note: Note, now: datetime) -> N
     """
     item = _found(learner, place)
     values = _noted(item, note, now)
-    still_open = AttemptItem.objects.filter(pk=item.pk, checked_at=None, attempt__state=Attempt.State.OPEN)
+    still_open = AttemptItem.objects.filter(
+        pk=item.pk, checked_at=None, undone_at=None, attempt__state=Attempt.State.OPEN
+    )
     if item.attempt.is_overdue(now) or not still_open.update(number=item.number, **values):
         raise ClosedError(item)
 
@@ -230,7 +235,7 @@ def _append(item: AttemptItem, response: Response, act: Act) -> str:
     )
     if act.now < (attempt.finished_at or attempt.started_at):
         log.warning("The clock stepped back: an answer to %s at %s, before what is known of it.", item, act.now)
-    if attempt.deadline_at is None and (item.checked_at or not attempt.is_open):
+    if attempt.deadline_at is None and (item.closed or not attempt.is_open):
         raise ClosedError(item)
     if not attempt.is_open or attempt.is_overdue(act.now):
         answer.outcome = Outcome.LATE

@@ -61,10 +61,12 @@ class Held:
 class Review:
     """A learner's review of one course as it stands: the plan, what was done today, and what comes when."""
 
+    course: Course
     day: date
     wish: Wish = field(default_factory=Wish)
     done: int = 0
     asked: frozenset[int] = frozenset()  # questions that have had their turn today
+    sealed: frozenset[int] = frozenset()  # questions of an exam that is open
     held: Mapping[int, Held] = field(default_factory=dict)  # by question
     schedule: Schedule = field(default_factory=lambda: Schedule((), {}))
     next_on: date | None = None  # when nothing is left today: the day something comes
@@ -95,14 +97,14 @@ def review_of(*, learner: Learner | None, course: Course, now: datetime) -> Revi
     today = day_of(now, zone())
     held = _held(learner, course)
     if learner is None or not held:
-        return Review(today, plan_of(learner, course))
+        return Review(course, today, plan_of(learner, course))
     sealed = sealed_questions(learner=learner, now=now)
     held = {question: card for question, card in held.items() if question not in sealed}
     done, asked = _done(learner, course, today)
     wish = plan_of(learner, course)
     cards = [_placed(card, today, asked) for card in held.values()]
     laid = schedule(cards, today=today, wish=wish, done=done)
-    return Review(today, wish, done, asked, held, laid, _next_on(laid, cards, today))
+    return Review(course, today, wish, done, asked, sealed, held, laid, _next_on(laid, cards, today))
 
 
 def _held(learner: Learner | None, course: Course) -> dict[int, Held]:
