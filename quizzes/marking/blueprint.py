@@ -81,6 +81,11 @@ def draw[T](pools: Pools[T], weights: Mapping[str, int], count: int, seed: str) 
     return [item for place in shuffled(len(units), f"{seed}:drawn") for item in units[place]]
 
 
+def take[T](units: Sequence[Unit[T]], most: int, seed: str) -> list[Unit[T]]:
+    """Return units in random order of as many items as whole units can give, up to `most`."""
+    return _fill(units, max(_sums([len(unit) for unit in units], most)), seed)
+
+
 def _fill[T](units: Sequence[Unit[T]], count: int, seed: str) -> list[Unit[T]]:
     """Return units of exactly `count` items: in random order, each that leaves the rest attainable."""
     turn = [units[i] for i in shuffled(len(units), seed)]

@@ -30,6 +30,10 @@ class ClosedError(RefusedError):
     """The item has been marked, or the attempt is finished."""
 
 
+class ShutError(RefusedError):
+    """The quiz cannot be begun: not yet, not any more, or not again."""
+
+
 class LateError(ClosedError):
     """The exam is over. The answer has been kept as late; it is never graded."""
 

@@ -78,7 +78,7 @@ def _start(
         assignment=assignment,
     )
     items = AttemptItem.objects.bulk_create(
-        _frozen(attempt, number, revision, pilot, f"{seed}:{number}")
+        frozen(attempt, number, revision, pilot, f"{seed}:{number}")
         for number, (revision, pilot) in enumerate(laid_out(quiz, revisions, seed), start=1)
     )
     if attempt.is_exam:
@@ -100,12 +100,14 @@ def _time_for(learner: Learner, quiz: Quiz) -> timedelta:
     return timedelta(minutes=quiz.minutes or 0) * (100 + (allowed.percent if allowed else 0)) / 100
 
 
-def _frozen(attempt: Attempt, number: int, revision: QuestionRevision, pilot: bool, seed: str) -> AttemptItem:
+def frozen(attempt: Attempt, number: int, revision: QuestionRevision, pilot: bool, seed: str) -> AttemptItem:
+    """Return the item `number` of `attempt`, not stored yet: the question as it stands, its order and its tokens."""
     count = len(revision.any_public["body"]["pieces"])
     order = shuffled(count, f"{seed}:order") if revision.any_public["shuffle"] else range(count)
     tokens = [hashlib.sha256(f"{seed}:token:{i}".encode()).hexdigest()[:TOKEN_LENGTH] for i in range(count)]
-    frozen = {"revision": revision, "order": list(order), "tokens": tokens, "pilot": pilot}
-    return AttemptItem(attempt=attempt, number=number, **frozen)
+    return AttemptItem(
+        attempt=attempt, number=number, revision=revision, order=list(order), tokens=tokens, pilot=pilot
+    )
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from learning.models import Course, Learner
 from quizzes.marking import blueprint
@@ -12,7 +12,7 @@ from quizzes.marking.blueprint import Share, Unit
 from quizzes.models import GRACE, Attempt, AttemptItem, Origin, Question, QuestionRevision, Quiz
 from quizzes.services.acts import UnfitError, Wish
 from quizzes.services.made import draw_made, is_made, plan_made
-from quizzes.services.opening import withheld_attempts
+from quizzes.services.opening import sealing_attempts
 
 type Pools = Mapping[str, Sequence[Unit[QuestionRevision]]]
 
@@ -65,8 +65,10 @@ def sealed_questions(*, learner: Learner | None, now: datetime) -> frozenset[int
     """
     if learner is None:
         return frozenset()
-    kept = Q(attempt__in=_running(learner, now)) | Q(attempt__in=withheld_attempts(learner=learner, now=now))
-    return frozenset(AttemptItem.objects.filter(kept).values_list("revision__question", flat=True))
+    attempts = sealing_attempts(learner=learner, now=now)
+    if not attempts:
+        return frozenset()
+    return frozenset(AttemptItem.objects.filter(attempt__in=attempts).values_list("revision__question", flat=True))
 
 
 def _running(learner: Learner, now: datetime) -> "QuerySet[Attempt]":
