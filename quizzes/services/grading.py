@@ -85,10 +85,11 @@ def mark_items(attempt: Attempt, items: Sequence[AttemptItem], now: datetime) ->
         earned = mark(source, tuple(item.response or ()))
         item.points, item.of, item.checked_at = earned.points, earned.of, now
         marks.append(earned)
-        if not is_blank(item.response):
+        answered = not is_blank(item.response) or attempt.is_level  # there "I do not know" is an answer
+        if answered and not item.pilot:  # a question on trial says nothing of its learner yet
             observations.append(_observed(attempt, item, source, earned))
     AttemptItem.objects.bulk_update(items, ["points", "of", "checked_at"])
-    note_marks(learner=attempt.learner, items=items, now=now)
+    note_marks(learner=attempt.learner, items=[item for item in items if not item.pilot], now=now)
     record_evidence(learner=attempt.learner, course=attempt.course, observations=observations, now=now)
     return marks
 
@@ -104,6 +105,11 @@ def _observed(attempt: Attempt, item: AttemptItem, source: Item, earned: Mark) -
         correct=earned.full,
         confidence=item.confidence,
     )
+
+
+def mark_level(attempt: Attempt, now: datetime) -> None:
+    """Mark what was answered of a level check that has just ended, inside the caller's transaction."""
+    mark_items(attempt, [item for item in _items(attempt) if item.response is not None], now)
 
 
 def grade_exam(attempt: Attempt, now: datetime) -> Grade:
