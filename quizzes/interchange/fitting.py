@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from learning.catalogue.errors import N_, Problem
 from quizzes.interchange.found import Found
+from quizzes.interchange.losses import NOT_TAKEN
 from quizzes.interchange.words import from_html, from_plain, stem_and_text
 from quizzes.marking import bank
 from quizzes.marking.item import Bank, Case, Item, Section
 from quizzes.marking.kinds import kind_of
 from quizzes.marking.lines import CALLOUT, FIELD, numbered
 
-LOST = N_("Not taken over: %(what)s.")
-NOT_TAKEN = N_("Questions of the kind “%(kind)s” cannot be taken over; there are choice, ordering and matching here.")
+NOT_A_KIND = N_("Questions of the kind “%(kind)s” cannot be taken over; there are choice, ordering and matching here.")
 HEADING = re.compile(r"#{2,3}[ \t]")
 _BLOCK = re.compile(r"```|~~~|[-*+>][ \t]|\||[0-9]{1,9}[.)][ \t]|#{1,6}[ \t]")
 _PLACE = "x-placeholder"  # stands for the id of an item that has none yet
@@ -39,8 +39,10 @@ class Noted:
 
     def lost(self, what: str, line: int = 0, name: str = "") -> None:
         """Note that `what` (an English msgid) has no place here; `name` is what the file calls it."""
-        message = N_("Not taken over: %(what)s (%(name)s).") if name else LOST
-        problem = Problem("", line or self.line, message, {"what": what, **({"name": name[:80]} if name else {})})
+        message = N_("Not taken over: %(what)s (%(name)s).") if name else NOT_TAKEN
+        problem = Problem(
+            "", line or self.line, message, {"what": what, **({"name": name[:80]} if name else {})}, "warning"
+        )
         if problem not in self.losses:
             self.losses.append(problem)
 

@@ -1,28 +1,30 @@
-"""What writers of foreign formats share: words as bare HTML, and what stays behind, by name and question. Pure."""
+"""What the writers of XML and decks share: words as bare HTML, and a list of what stays behind. Pure."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import nh3
 
-from learning.catalogue.errors import N_, Problem
+from learning.catalogue.errors import Problem
 from quizzes.interchange.found import Sheet
+from quizzes.interchange.losses import not_carried
 from quizzes.interchange.words import to_html
-from quizzes.marking.item import Item
-from quizzes.marking.kinds.matching import Matching
 
-LEFT = N_("^%(id)s: %(what)s.")
-CITES = N_("the links to statements")
-BEYOND = N_("that it goes beyond the notes, and the day its page was read")
-DESIGNS = N_("the designs of its options")
-ERRATUM = N_("what an earlier wording had wrong")
-PILOT = N_("that it is on trial")
-REASONS = N_("the reasons of its steps")
-HEADS = N_("the heads of its columns")
-_TAGS = set(
-    "a b blockquote br code del em h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre s strong sub sup".split()  # noqa: SIM905
-) | {"table", "tbody", "td", "th", "thead", "tr", "u", "ul"}
-_BARE = nh3.Cleaner(tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel=None)
+# The elements that both our Markdown and every HTML since 4 have, and those only newer ones have.
+OLD = frozenset(
+    [
+        *("a", "b", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "i", "kbd", "li", "ol", "p"),
+        *("pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    ]
+)
+NEW = frozenset(["del", "ins", "mark", "s", "u"])
+SCHEMES = {"http", "https", "mailto"}
+_BARE = {
+    tags: nh3.Cleaner(tags=set(tags), attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None)
+    for tags in (OLD, OLD | NEW)
+}
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(slots=True)
@@ -31,26 +33,16 @@ class Left:
 
     problems: list[Problem] = field(default_factory=list)
 
-    def behind(self, item: Item, *names: str) -> None:
-        """Note that `names` (English msgids) of `item` stay behind."""
-        for what in names:
-            self.problems.append(Problem("", 0, LEFT, {"id": item.id, "what": what}, "warning"))
+    def behind(self, sheet: Sheet, names: Iterable[str]) -> None:
+        """Note that `names` (English msgids) of `sheet` stay behind."""
+        self.problems += not_carried(sheet, names)
 
 
-def bare(text: str) -> str:
-    """Return Markdown as HTML that any program shows: no classes, no ids, no links to statements."""
-    return _BARE.clean(to_html(text)).strip()
+def bare(text: str, tags: frozenset[str] = OLD | NEW) -> str:
+    """Return Markdown as HTML of these elements only: no classes, no ids, no links to statements."""
+    return fit(_BARE[tags].clean(to_html(text)).strip())
 
 
-def never_carried(sheet: Sheet, carried: Collection[str] = ()) -> Iterator[str]:
-    """Yield what only our own format has and this question says; what `carried` names has a place after all."""
-    item, settings = sheet.item, sheet.item.settings
-    said = {
-        CITES: bool(item.cites()),
-        BEYOND: settings.beyond is not None,
-        DESIGNS: settings.scenario is not None,
-        ERRATUM: settings.erratum is not None,
-        PILOT: bool(settings.pilot),
-        HEADS: isinstance(item.body, Matching),
-    }
-    return (what for what, is_said in said.items() if is_said and what not in carried)
+def fit(text: str) -> str:
+    """Return text without the characters that no XML may hold."""
+    return _UNFIT.sub("", text)

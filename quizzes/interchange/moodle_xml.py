@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from learning.catalogue.errors import N_, Problem
-from quizzes.interchange.fitting import NOT_TAKEN, Noted, joined, stemmed
+from quizzes.interchange.fitting import NOT_A_KIND, Noted, joined, stemmed
 from quizzes.interchange.formats import Options
 from quizzes.interchange.found import Found, Reading
 from quizzes.interchange.ids import slug_of
-from quizzes.interchange.moodle_xml_out import HEADS, TRUTH, write
+from quizzes.interchange.moodle_xml_out import NAME_LENGTH, write
+from quizzes.interchange.spoken import heads, true_false
 from quizzes.interchange.words import from_plain, one_line, to_plain
 from quizzes.interchange.xml_tree import Node, XmlError, parse
 from quizzes.marking.item import Body, Case, Item, Option, Settings, Step
@@ -122,7 +123,7 @@ def _question(node: Node, name: str, state: _State) -> Found:
     kind, label = KINDS.get(name), _name(node)
     around: dict[str, object] = {"topic": state.topic, "tags": _own_tags(node), "case": state.case}
     if kind is None:
-        noted.wrong(NOT_TAKEN, kind=NAMES.get(name, name[:40]))
+        noted.wrong(NOT_A_KIND, kind=NAMES.get(name, name[:40]))
         return noted.found(None, label or name, **around)
     made = kind.body(node, noted, state.options)
     _unknown(node, kind.known, noted)
@@ -134,7 +135,7 @@ def _item(node: Node, made: tuple[Body, Settings], noted: Noted) -> Item:
     body, settings = made
     name = _name(node)
     stem, text = stemmed(_words(node.child("questiontext"), noted), name)
-    if name and to_plain(stem)[:255] != name:
+    if name and " ".join(to_plain(stem).split())[:NAME_LENGTH].strip() != name:
         noted.lost(N_("the question's own name"), name=name)
     return Item(
         id=slug_of(_plain(node, "idnumber")),
@@ -176,7 +177,7 @@ def _multichoiceset(node: Node, noted: Noted, options: Options) -> tuple[Body, S
 
 
 def _truefalse(node: Node, noted: Noted, options: Options) -> tuple[Body, Settings] | None:
-    truth = TRUTH.get(options.language, TRUTH["en"])
+    truth = true_false(options.language)
     pieces: dict[bool, Option] = {}
     for number, answer in enumerate(node.children("answer")):
         said = _raw(answer).strip().lower()
@@ -197,8 +198,7 @@ def _matching(node: Node, noted: Noted, options: Options) -> tuple[Body, Setting
         pairs.append((one_line(_words(row, noted)), right))
     if _plain(node, "shuffleanswers") in BOOLEAN_NO[1:]:
         noted.lost(N_("a fixed order of what is matched"))
-    heads = HEADS.get(options.language, HEADS["en"])
-    return Matching(heads, tuple(pairs)), Settings(partial=True)
+    return Matching(heads(options.language), tuple(pairs)), Settings(partial=True)
 
 
 def _ordering(node: Node, noted: Noted, options: Options) -> tuple[Body, Settings] | None:

@@ -3,8 +3,7 @@
 Cases are descriptions before their questions, topics are categories, the id of a question is its idnumber.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 from itertools import groupby
@@ -12,7 +11,9 @@ from itertools import groupby
 from learning.catalogue.errors import N_
 from quizzes.interchange.formats import Options
 from quizzes.interchange.found import Sheet, Written
-from quizzes.interchange.leaving import Left, bare, never_carried
+from quizzes.interchange.leaving import Left, bare, fit
+from quizzes.interchange.losses import unsaid
+from quizzes.interchange.spoken import heads
 from quizzes.interchange.words import asked, to_plain
 from quizzes.marking.item import Case, Item
 from quizzes.marking.kinds.choice import Choice
@@ -20,13 +21,13 @@ from quizzes.marking.kinds.matching import Matching
 from quizzes.marking.kinds.ordering import Ordering
 from quizzes.marking.mark import shuffles
 
-# A matching in Moodle has no heads, its true or false no words of its own.
-HEADS: Mapping[str, tuple[str, str]] = {"ko": ("항목", "짝"), "en": ("Item", "Match")}
-TRUTH: Mapping[str, tuple[str, str]] = {"ko": ("참", "거짓"), "en": ("True", "False")}
+CARRIED = frozenset(
+    ["explain", "hint", "reasons", "case", "topic", "difficulty", "tags", "points", "partial", "shuffle", "heads"]
+)
 ALL_OR_NOTHING = N_("all-or-nothing marking: Moodle gives part marks here")
 FORMATTED = N_("bold, code and the like in what is matched")
-NEW_MOODLE = N_("ordering, in Moodle before 4.4 without its ordering plugin")
-UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NEW_MOODLE = N_("ordering, in a Moodle without that kind (core since 4.4, a plugin before)")
+HEADS = N_("heads of the columns")
 HUNDRED = Decimal(100)
 NAME_LENGTH = 255
 
@@ -40,7 +41,7 @@ def write(sheets: Sequence[Sheet], options: Options) -> Written:
         for case, of_case in groupby(of_topic, key=lambda sheet: sheet.case):
             lines += _description(case) if case else []
             for sheet in of_case:
-                lines += _question(sheet, left)
+                lines += _question(sheet, left, options)
     return Written("\n".join([*lines, "</quiz>", ""]).encode(), tuple(left.problems))
 
 
@@ -69,10 +70,10 @@ def _description(case: Case) -> list[str]:
     ]
 
 
-def _question(sheet: Sheet, left: Left) -> Iterator[str]:
+def _question(sheet: Sheet, left: Left, options: Options) -> Iterator[str]:
     item = sheet.item
-    left.behind(item, *never_carried(sheet))
-    kind, body = _body(item, left)
+    left.behind(sheet, [*unsaid(sheet, CARRIED), *_losses(sheet, options)])
+    kind, body = _body(item)
     yield f'  <question type="{kind}">'
     yield f"    <name>{_text(' '.join(to_plain(item.stem).split())[:NAME_LENGTH] or '-')}</name>"
     yield _html("questiontext", asked(item))
@@ -88,25 +89,36 @@ def _question(sheet: Sheet, left: Left) -> Iterator[str]:
     yield "  </question>"
 
 
-def _body(item: Item, left: Left) -> tuple[str, list[str]]:
+def _losses(sheet: Sheet, options: Options) -> Iterator[str]:
+    """Yield what Moodle's own kinds do otherwise."""
+    item, body = sheet.item, sheet.item.body
+    several = isinstance(body, Choice) and len(item.key()) > 1
+    if not item.settings.partial and (several or isinstance(body, Matching)):
+        yield ALL_OR_NOTHING
+    if isinstance(body, Ordering):
+        yield NEW_MOODLE
+    if isinstance(body, Matching):
+        yield from [HEADS] if body.heads != heads(options.language) else []
+        formatted = any(bare(right) != escape(to_plain(right), quote=False) for _, right in body.pairs)
+        yield from [FORMATTED] if formatted else []
+
+
+def _body(item: Item) -> tuple[str, list[str]]:
     body = item.body
     if isinstance(body, Choice):
-        return "multichoice", _choice(item, body, left)
+        return "multichoice", _choice(item, body)
     if isinstance(body, Ordering):
-        left.behind(item, NEW_MOODLE)
         return "ordering", _ordering(item, body)
     if isinstance(body, Matching):
-        return "matching", _matching(item, body, left)
+        return "matching", _matching(body)
     raise TypeError(body.kind)  # a new kind has to be given its place here
 
 
-def _choice(item: Item, body: Choice, left: Left) -> list[str]:
+def _choice(item: Item, body: Choice) -> list[str]:
     right = sum(option.right for option in body.options)
     wrong = Decimal(0)
     if body.multiple:
         wrong = -HUNDRED / right if item.settings.partial else -HUNDRED
-        if right > 1 and not item.settings.partial:
-            left.behind(item, ALL_OR_NOTHING)
     share = HUNDRED / right
     answers = [
         _answer(option.text, option.rationale, share if option.right else wrong) for option in body.options
@@ -141,11 +153,7 @@ def _ordering(item: Item, body: Ordering) -> list[str]:
     ]
 
 
-def _matching(item: Item, body: Matching, left: Left) -> list[str]:
-    if not item.settings.partial:
-        left.behind(item, ALL_OR_NOTHING)
-    if any(bare(right) != escape(to_plain(right), quote=False) for _, right in body.pairs):
-        left.behind(item, FORMATTED)
+def _matching(body: Matching) -> list[str]:
     rows = (
         f'    <subquestion format="html">{_text(bare(stem))}<answer>{_text(to_plain(right))}</answer></subquestion>'
         for stem, right in body.pairs
@@ -162,4 +170,4 @@ def _text(words: str) -> str:
 
 
 def _plain(words: str) -> str:
-    return escape(UNFIT.sub("", words), quote=False)
+    return escape(fit(words), quote=False)
