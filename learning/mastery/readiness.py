@@ -84,7 +84,10 @@ def questions(form: Form) -> dict[str, int]:
 def shapes_of(rows: Iterable[Seen], topics: Iterable[str], now: int) -> dict[str, Shape]:
     """Return the Beta of each topic's share right, from answers at first sight; findings on designs are none."""
     today, sums = now // DAY, {topic: [0.0, 0.0] for topic in topics}
-    first = {row.act: row for row in rows if row.first and row.source != "builder"}
+    first: dict[str, Seen] = {}  # by subject: a guest and the learner they turn out to be may both have met it first
+    for row in rows:
+        if row.first and row.source != "builder":
+            first.setdefault(row.subject, row)
     for row in first.values():
         if row.topic in sums:
             sums[row.topic][row.correct] += fading(today - row.day)

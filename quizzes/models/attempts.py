@@ -94,6 +94,11 @@ class Attempt(models.Model):
         return self.mode == Quiz.Mode.EXAM
 
     @property
+    def is_level(self) -> bool:
+        """Whether it is a level check: marked as a whole, when it ends."""
+        return self.mode == Quiz.Mode.LEVEL
+
+    @property
     def grows(self) -> bool:
         """Whether its questions are appended as they come: it does not end with the last one marked."""
         return self.mode in (Quiz.Mode.REVIEW, Quiz.Mode.LEVEL)

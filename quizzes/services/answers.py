@@ -89,7 +89,7 @@ def _checked(item: AttemptItem, tokens: Sequence[str], act: Act) -> AttemptItem:
     if item.closed or not item.attempt.is_open:
         raise ClosedError(item)
     sealed = sealed_questions(learner=item.attempt.learner, now=act.now)
-    if item.attempt.is_exam or item.revision.question_id in sealed:
+    if item.attempt.is_exam or item.attempt.is_level or item.revision.question_id in sealed:
         raise SealedError(item)
     response = _response(item, tokens)
     if not is_complete(item.revision.any_public, response):

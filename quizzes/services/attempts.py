@@ -17,7 +17,7 @@ from quizzes.models import Accommodation, Attempt, AttemptItem, ExtraTime, Probl
 from quizzes.services import audit
 from quizzes.services.acts import ClosedError, ShutError, UnfitError, Wish
 from quizzes.services.draws import draw
-from quizzes.services.grading import grade_exam
+from quizzes.services.grading import grade_exam, mark_level
 from quizzes.services.made import laid_out
 from quizzes.services.opening import Admission, admission
 from quizzes.services.predictions import predict
@@ -149,6 +149,8 @@ def finish(attempt: Attempt, now: datetime, *, only_overdue: bool = False) -> bo
         return False
     if attempt.is_exam:
         grade_exam(attempt, now)
+    if attempt.is_level:
+        mark_level(attempt, now)
     return True
 
 
@@ -190,10 +192,11 @@ def allow_extra_time(*, learner: Learner, percent: int, actor: User, now: dateti
 
 @transaction.atomic
 def adopt(*, guest: Learner, learner: Learner, now: datetime) -> None:
-    """Give `learner` what `guest` did. Of two open attempts of one quiz the one begun first is finished."""
-    theirs = Attempt.objects.of(guest).open().exclude(quiz=None).select_for_update()
+    """Give `learner` what `guest` did. Of two open attempts of one quiz or kind the one begun first is finished."""
+    theirs = Attempt.objects.of(guest).open().exclude(mode=Quiz.Mode.CHECK).select_for_update()
     for attempt in theirs:
-        own = Attempt.objects.of(learner).open().filter(quiz=attempt.quiz_id).first()
+        same = {"quiz": attempt.quiz_id, "mode": attempt.mode, "course": attempt.course_id}
+        own = Attempt.objects.of(learner).open().filter(**same).first()
         if own:
             first = min(own, attempt, key=lambda either: either.started_at)
             first.learner = learner  # what it shows is known of the one who stays
