@@ -100,6 +100,10 @@ class BuilderActivity:
         """Return nothing: a design is no exam."""
         return []
 
+    def level_check(self, course: Course) -> Offer | None:
+        """Nothing: designs place nobody."""
+        return None
+
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's drafts and submissions over."""
         adopt(guest=guest, learner=learner)
@@ -154,7 +158,8 @@ def _gift(slug: str, title: dict[str, str]) -> Gift:
 
 def _offer(count: int) -> Offer:
     label = ngettext("%(n)s scenario to design", "%(n)s scenarios to design", count) % {"n": count}
-    return Offer(label, reverse("builder:list"), count)
+    about = gettext("Build what a client asks for; the rules of the notes score it and say what to mend.")
+    return Offer(label, reverse("builder:list"), count, about=about)
 
 
 @lru_cache(maxsize=8)

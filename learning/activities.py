@@ -20,11 +20,16 @@ from learning.services.data import counted
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something to do next: "12 questions", with where to do it."""
+    """Something to do next: "12 questions", with where to do it.
+
+    `kind`: "exam" for what goes against the clock, "" for the rest. `about`: a sentence on what it is.
+    """
 
     label: str
     url: str
     count: int
+    kind: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,10 @@ class Activity(Protocol):
 
     def open_work(self, learner: Learner, course: Course) -> list[Offer]:
         """Return what `learner` has begun and not ended, the most pressing first."""
+        ...
+
+    def level_check(self, course: Course) -> Offer | None:
+        """Return the short check that places a newcomer; None where there is none. Must not query each time."""
         ...
 
     def exams(self, learner: Learner, course: Course) -> Sequence[ExamLine]:

@@ -108,7 +108,12 @@ class Quizzes:
         rows = Attempt.objects.of(learner).open().filter(course=course).exclude(quiz=None)
         ordered = rows.select_related("quiz", "course").order_by(F("deadline_at").asc(nulls_last=True), "-started_at")
         settled = [settle(attempt=attempt, now=timezone.now()) for attempt in ordered]
-        return [Offer(_resume(attempt), attempt.get_absolute_url(), 1) for attempt in settled if attempt.is_open]
+        going = [attempt for attempt in settled if attempt.is_open]
+        return [Offer(_resume(one), one.get_absolute_url(), 1, _kind(one)) for one in going]
+
+    def level_check(self, course: Course) -> Offer | None:
+        """Return the level check where there are questions for one."""
+        return None
 
     def due(self, learner: Learner | None, course: Course, now: datetime) -> Due:
         """Return the questions `learner` is to review today."""
@@ -200,7 +205,12 @@ def _question_offer(course: Course, slug: str) -> Offer | None:
 def _offer(quiz: Quiz, stock: Stock) -> Offer:
     count = stock.held(quiz)
     label = ngettext("%(title)s: %(count)s question", "%(title)s: %(count)s questions", count)
-    return Offer(label % {"title": said(quiz.title), "count": count}, quiz.get_absolute_url(), count)
+    words = label % {"title": said(quiz.title), "count": count}
+    return Offer(words, quiz.get_absolute_url(), count, _kind(quiz), said(quiz.summary))
+
+
+def _kind(one: Quiz | Attempt) -> str:
+    return "exam" if one.is_exam else ""
 
 
 def _kept_card(stock: Stock, course: Course, slug: str, place: str) -> str:
