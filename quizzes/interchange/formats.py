@@ -32,6 +32,9 @@ class Options:
     title: str = ""
 
 
+USUAL = Options()
+
+
 class _Module(Protocol):
     def read(self, data: bytes, options: Options) -> Reading: ...
 
@@ -50,11 +53,11 @@ class Format:
     text: bool
     content_type: str
 
-    def read(self, data: bytes, options: Options = Options()) -> Reading:
+    def read(self, data: bytes, options: Options = USUAL) -> Reading:
         """Return the questions of a file, with every problem."""
         return self._module().read(data, options)
 
-    def write(self, sheets: Sequence[Sheet], options: Options = Options()) -> Written:
+    def write(self, sheets: Sequence[Sheet], options: Options = USUAL) -> Written:
         """Return a file of `sheets`, with what it could not carry."""
         return self._module().write(sheets, options)
 

@@ -12,7 +12,8 @@ class Found:
 
     `line`: where it begins in the file, from 1; 0 where a format has no lines. `label`: its name or first words.
     `problems`: why it is no item, or what is doubtful. `losses`: what the format says of it and Naru has no place for,
-    by name. `topic`: the format's category or the like, as it stands there.
+    by name. `topic`: the format's category or the like, as it stands there. `language` and `difficulty` (1 to 5) only
+    where the file says them.
     """
 
     line: int
@@ -23,6 +24,8 @@ class Found:
     tags: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     losses: tuple[Problem, ...] = ()
+    language: str = ""
+    difficulty: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
