@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from learning.catalogue.errors import N_, Problem
 from quizzes.interchange.found import Found
+from quizzes.interchange.fromhtml import plain_of
 from quizzes.interchange.losses import NOT_TAKEN
 from quizzes.interchange.words import from_html, from_plain, stem_and_text
 from quizzes.marking import bank
@@ -56,6 +57,10 @@ class Noted:
             self.lost(what, line)
         return taken.text
 
+    def plain(self, markup: str) -> str:
+        """Return what HTML shows, on one line."""
+        return " ".join(plain_of(markup[:MAX_WORDS]).split())
+
     def found(self, item: Item | None, label: str, **around: object) -> Found:
         """Return the question, with its item when that fits our own file and nothing was wrong."""
         case = around.get("case")
@@ -72,7 +77,7 @@ class Noted:
         if reading.problems:
             self.problems += [Problem("", self.line, p.message, p.params) for p in reading.problems[:3]]
             return None
-        if [replace(found, id=item.id, layout=()) for found in reading.bank.items()] != [item]:
+        if [replace(found, id=item.id, layout=()) for found in reading.bank.items()] != [replace(item, layout=())]:
             self.wrong(N_("This question cannot be written in the form of questions here."))
             return None
         return item

@@ -23,13 +23,16 @@ from quizzes.interchange.found import Reading, Sheet, Written
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a person may say of a file: the language of its words, the topic of questions that name none (a slug or
-    ""), the encoding of a text ("" to find it out), and a name for the whole where the format wants one.
+    ""), the encoding of a text ("" to find it out), a name for the whole where the format wants one, a lasting name
+    of what the questions belong to (a course's slug), and the time of writing in seconds since 1970.
     """
 
     language: str = "ko"
     topic: str = ""
     encoding: str = ""
     title: str = ""
+    source: str = ""
+    written_at: int = 0
 
 
 USUAL = Options()

@@ -1,0 +1,81 @@
+"""Notes of other people's types that are multiple choice after all: told by the names of their fields. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from learning.catalogue.errors import N_
+from quizzes.interchange.fitting import Noted, stemmed
+from quizzes.interchange.formats import Options
+from quizzes.interchange.words import one_line
+from quizzes.marking.item import Item, Option
+from quizzes.marking.kinds.choice import Choice
+
+QUESTION = ("question", "stem", "front", "문제", "질문")
+OPTION = re.compile(r"(?:option|choice|answer|q|a|보기|선택지)[ _-]?([a-i]|[1-9])")
+KEY = ("answers", "answer", "correct answer", "correct answers", "correct", "key", "정답")
+EXPLAIN = ("explanation", "explain", "extra", "extra 1", "comment", "해설", "설명")
+HINT = ("hint", "힌트")
+KIND = re.compile(r"qtype\b.*")  # of the note type "AllInOne": 0 several true or false, 1 several right, 2 one right
+_LETTERS = "abcdefghi"
+
+
+def as_choice(fields: Mapping[str, str], slug: str, noted: Noted, options: Options) -> Item | None:
+    """Return the question in `fields`, None when their names do not say which are options and which is right."""
+    named = {" ".join(name.lower().split()): value for name, value in fields.items()}
+    options_of = {name: value for name, value in named.items() if OPTION.fullmatch(name) and value.strip()}
+    question, key = _first(named, QUESTION), _first(named, KEY)
+    if not question or not key or len(options_of) < 2:
+        return None
+    kind = next((value.strip() for name, value in named.items() if KIND.fullmatch(name)), "")
+    if kind == "0":
+        noted.wrong(N_("Statements that are each true or false (kprim) cannot be taken over."))
+        return None
+    texts = [one_line(noted.html(options_of[name])) for name in sorted(options_of, key=_place)]
+    right = _right(noted.plain(key), [noted.plain(options_of[name]) for name in sorted(options_of, key=_place)])
+    if not any(right):
+        noted.wrong(N_("“%(found)s” names no option."), found=noted.plain(key)[:40])
+        return None
+    several = kind == "1" and sum(right) == 1
+    body = Choice(tuple(Option(text, right=is_right) for text, is_right in zip(texts, right, strict=True)),
+                  1 if several else None)  # fmt: skip
+    stem, text = stemmed(noted.html(question), "")
+    explain, hint = noted.html(_first(named, EXPLAIN)), noted.html(_first(named, HINT))
+    _note_rest(fields, options_of, noted)
+    return Item(slug, stem, body, text, explain=explain, hint=hint)
+
+
+def _first(named: Mapping[str, str], names: Sequence[str]) -> str:
+    return next((named[name] for name in names if named.get(name, "").strip()), "")
+
+
+def _place(name: str) -> int:
+    match = OPTION.fullmatch(name)
+    said = match[1] if match else "1"
+    return int(said) if said.isdigit() else _LETTERS.index(said) + 1
+
+
+def _right(key: str, texts: Sequence[str]) -> list[bool]:
+    """Return which options `key` names: "1 0 0 1" one by one, "B", "A, C" or "2" by place, or by its words."""
+    words = re.findall(r"[^\s,;/]+", key.lower())
+    if len(words) == len(texts) and set(words) <= {"0", "1"}:
+        return [word == "1" for word in words]
+    places = {_number(word.strip(".()")) for word in words}
+    if words and None not in places and max(p for p in places if p) <= len(texts):
+        return [place in places for place in range(1, len(texts) + 1)]
+    return [text.casefold() == key.casefold() for text in texts]
+
+
+def _number(word: str) -> int | None:
+    if re.fullmatch(r"[1-9]", word):
+        return int(word)
+    return _LETTERS.index(word) + 1 if re.fullmatch(r"[a-i]", word) else None
+
+
+def _note_rest(fields: Mapping[str, str], options_of: Mapping[str, str], noted: Noted) -> None:
+    read = {*QUESTION, *KEY, *EXPLAIN, *HINT, *options_of}
+    for name, value in fields.items():
+        known = " ".join(name.lower().split())
+        if value.strip() and known not in read and not KIND.fullmatch(known):
+            noted.lost(N_("a field"), name=name)
+    if any("[sound:" in value for value in fields.values()):
+        noted.lost(N_("sound, film or drawing"))
