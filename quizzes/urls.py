@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quizzes.views import checks, notes, pages, result, review, reviewing, saving, take
+from quizzes.views import checks, level, notes, pages, result, review, reviewing, saving, take
 
 app_name = "quizzes"
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("quizzes/<slug:slug>/", pages.quiz, name="quiz"),
     path("quizzes/check/<slug:course>/<slug:slug>/", checks.check, name="check"),
     path("review/", reviewing.today, name="reviewing"),
+    path("review/next/", reviewing.forward, name="reviewing-next"),
+    path("review/plan/", reviewing.plan, name="reviewing-plan"),
+    path("review/<uuid:attempt_id>/", reviewing.session, name="reviewing-session"),
+    path("review/<uuid:attempt_id>/<int:number>/undo/", reviewing.undo, name="reviewing-undo"),
+    path("level/", level.level, name="level"),
+    path("level/<uuid:attempt_id>/", level.check, name="level-check"),
+    path("level/<uuid:attempt_id>/end/", level.end, name="level-end"),
+    path("level/<uuid:attempt_id>/<int:number>/", level.answer, name="level-answer"),
     path("attempts/<uuid:attempt_id>/", take.attempt, name="attempt"),
     path("attempts/<uuid:attempt_id>/pulse/", saving.pulse, name="pulse"),
     path("attempts/<uuid:attempt_id>/check/", take.check, name="check-attempt"),

@@ -54,6 +54,8 @@ def find_attempt(request: HttpRequest, attempt_id: uuid.UUID, now: datetime) -> 
 def attempt(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     """Go on where the attempt stands: the first question not answered or marked yet, or the result."""
     found = find_attempt(request, attempt_id, timezone.now())
+    if found.is_level:
+        return redirect("quizzes:level-check", found.pk)
     if found.mode == Quiz.Mode.CHECK:
         return redirect("quizzes:question", found.pk, 1)
     if not found.is_open:
@@ -70,6 +72,8 @@ def question(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpRe
     """Show one question: to answer, or with the reasons once it is marked."""
     now = timezone.now()
     item = find_item(Learner.objects.of(request), attempt_id, number, now)
+    if item.attempt.is_level:
+        return redirect("quizzes:level-check", attempt_id)
     if item.attempt.is_exam and not item.attempt.is_open:
         return redirect("quizzes:result", attempt_id)
     return _page(request, item, now)
