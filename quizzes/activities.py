@@ -28,9 +28,9 @@ from quizzes.marking.files import check_files, read_files
 from quizzes.marking.grade import HIGHEST
 from quizzes.models import Attempt, AttemptItem, Grade, Origin, Quiz
 from quizzes.services import adopt, forget_stock, quick_card, settle, stock_of, sync_files
+from quizzes.services.due import due_today
 from quizzes.services.mistakes import mistakes_of
 from quizzes.services.own import kept_words, own_data, withheld_attempts
-from quizzes.services.planning import review_of
 from quizzes.services.predictions import Sat, sat
 from quizzes.services.stock import Stock
 
@@ -117,8 +117,11 @@ class Quizzes:
 
     def due(self, learner: Learner | None, course: Course, now: datetime) -> Due:
         """Return the questions `learner` is to review today."""
-        review = review_of(learner=learner, course=course, now=now)
-        return Due(review.count, review.minutes, review.next_on, reverse("quizzes:reviewing"))
+        url = reverse("quizzes:reviewing")
+        if learner is None:
+            return Due(0, 0, None, url)
+        today = due_today(learner=learner, course=course, now=now)
+        return Due(today.count, today.minutes, today.next_on, url)
 
     def exams(self, learner: Learner, course: Course) -> list[ExamLine]:
         """Return the exams `learner` has ended, each with what was foretold of it."""

@@ -23,6 +23,7 @@ from hypothesis import HealthCheck
 
 from learning.models import Course, Learner
 from learning.services.measures import forget_measures
+from quizzes.services.due import forget_due
 from scripts.messages import compile_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +48,7 @@ def fresh_start() -> None:
     """Let no test inherit another's rate limits, numbers kept in the process, nor the language of its last page."""
     cache.clear()
     forget_measures()
+    forget_due()
     translation.deactivate()
 
 

@@ -1,0 +1,73 @@
+"""How much is to be reviewed today, in one query where nothing has moved since this process last worked it out.
+
+What is kept is derived (`quizzes.services.planning`) and can be thrown away at any time. Knows no requests.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
+
+from learning.models import Course, Learner
+from quizzes.models import GRACE, Attempt, AttemptItem, Plan, Quiz, ReviewCard
+from quizzes.scheduling.days import day_of
+from quizzes.services.planning import review_of, zone
+
+MOST_KEPT = 5000  # learners whose numbers a process remembers
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """How many questions come today, about how many minutes they take, and when the next ones come."""
+
+    count: int
+    minutes: int
+    next_on: date | None
+
+
+_known: OrderedDict[tuple[int, int], tuple[Hashable, Today]] = OrderedDict()
+
+
+def forget_due() -> None:
+    """Forget what this process keeps: between tests."""
+    _known.clear()
+
+
+def due_today(*, learner: Learner, course: Course, now: datetime) -> Today:
+    """Return what `learner` is to review today in `course`."""
+    key = learner.pk, course.pk
+    version = (day_of(now, zone()), course.content_hash, _version(learner, course, now))
+    if _known.get(key, (None,))[0] != version:
+        review = review_of(learner=learner, course=course, now=now)
+        _known[key] = version, Today(review.count, review.minutes, review.next_on)
+        _known.move_to_end(key)
+        while len(_known) > MOST_KEPT:
+            _known.popitem(last=False)
+    return _known[key][1]
+
+
+def _version(learner: Learner, course: Course, now: datetime) -> Hashable:
+    """Return what differs as soon as a card, the plan, a review or an exam that seals questions does."""
+    asked = {"question__course": course, "question__retired_at": None, "question__current__isnull": False}
+    cards = ReviewCard.objects.filter(learner=OuterRef("pk"), **asked).order_by().values("learner")
+    plan = Plan.objects.filter(learner=OuterRef("pk"), course=course)
+    reviews = AttemptItem.objects.filter(
+        attempt__learner=OuterRef("pk"), attempt__course=course, attempt__mode=Quiz.Mode.REVIEW
+    )
+    running = Attempt.objects.filter(learner=OuterRef("pk"), mode=Quiz.Mode.EXAM).open()
+    found = Learner.objects.filter(pk=learner.pk).values_list(
+        _one(cards.annotate(it=Count("pk"))),
+        _one(cards.annotate(it=Max("reviewed_at"))),
+        Subquery(plan.values("exam_on")[:1]),
+        Subquery(plan.values("daily")[:1]),
+        _one(reviews.order_by().values("attempt__learner").annotate(it=Max("undone_at"))),
+        Exists(running.filter(deadline_at__gte=now - timedelta(seconds=GRACE))),
+    )
+    return found.first()
+
+
+def _one(rows: "QuerySet[ReviewCard, dict[str, object]] | QuerySet[AttemptItem, dict[str, object]]") -> Subquery:
+    """Return the single value `it` of grouped rows."""
+    return Subquery(rows.values("it"))
