@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from learning.views import data, lessons, pages, preferences, search
+from learning.views import data, lessons, pages, preferences, progress, search
 
 
 class NameConverter(StringConverter):
@@ -21,7 +21,7 @@ urlpatterns = [
     path("courses/<slug:course>/lessons/<name:slug>/", lessons.lesson, name="lesson"),
     path("courses/<slug:course>/lessons/<name:slug>/read/", lessons.read, name="read"),
     path("search/", search.results, name="search"),
-    path("progress/", pages.progress, name="progress"),
+    path("progress/", progress.progress, name="progress"),
     path("accounts/data/", data.data, name="data"),
     path("accounts/data/naru.json", data.download, name="download"),
     path("accounts/data/mistakes.md", data.mistakes, name="mistakes"),

@@ -1,17 +1,24 @@
-"""The front door, home, the course page and progress."""
+"""The front door, home and the course page."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
 from learning.activities import Offer, ProgressLine, activities
+from learning.charts import intervals
 from learning.models import Course, Learner, Reading
 from learning.outline import LessonLine, Outline, outline
+from learning.services.measures import measures
+from learning.views.given import given_to
+from learning.views.next_step import Agenda, asked_for, next_step
+from learning.views.told import mastery_datum, readiness_told
 
 
 @require_safe
@@ -33,12 +40,61 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the first course at a glance, with one next action."""
+    """Show the first course at a glance, with one next action and its reason."""
     course = Course.objects.filter(retired_at=None).order_by("position", "slug").first()
     if course is None:
         return render(request, "learning/empty.html")
-    context = {**at_a_glance(request, course), "resume": open_work(Learner.objects.of(request), course)}
+    agenda = agenda_of(Learner.objects.of(request), course, timezone.now())
+    step = next_step(agenda)
+    context = {
+        "course": course,
+        "outline": agenda.outline,
+        "agenda": agenda,
+        "step": step,
+        "level_check": agenda.level_check if not agenda.begun or not _known(agenda) else None,
+        "lessons": [{"line": line, "reading": agenda.readings.get(line.slug)} for line in agenda.outline.lessons],
+        "reading": next((line.slug for line in agenda.unread if line.slug in agenda.readings), None),
+        "given": [one for one in agenda.given if one.state in ("open", "working", "early")],
+        "resume": [offer for offer in agenda.open_work if step is None or offer.url != step.url],
+        **_measured(agenda),
+    }
     return render(request, "learning/home.html", context)
+
+
+def agenda_of(learner: Learner | None, course: Course, now: datetime) -> Agenda:
+    """Return what `learner` can choose from. Of nobody nothing is asked but what the course holds."""
+    contents = outline(course)
+    return Agenda(
+        now=now,
+        outline=contents,
+        readings=readings_of(learner, course),
+        offers=[offer for activity in activities() for offer in activity.for_course(course)],
+        open_work=open_work(learner, course),
+        given=given_to(learner, now),
+        due=next((due for activity in activities() if (due := activity.due(learner, course, now))), None)
+        if learner
+        else None,
+        level_check=next((check for activity in activities() if (check := activity.level_check(course))), None),
+        measures=measures(learner=learner, course=course, now=now) if learner else None,
+    )
+
+
+def _known(agenda: Agenda) -> bool:
+    return bool(agenda.measures and agenda.measures.rows)
+
+
+def _measured(agenda: Agenda) -> dict[str, Any]:
+    """Return readiness and topics as home draws them; nothing for somebody without an answer."""
+    found = agenda.measures
+    if found is None or not found.rows:
+        return {}
+    lessons = {line.topic: line.url for line in reversed(agenda.outline.lessons)}
+    weak = asked_for(agenda.outline)
+    data = [
+        mastery_datum(topic.title, found.topic(topic.slug), lessons.get(topic.slug, ""), weak)
+        for topic in agenda.outline.topics
+    ]
+    return {"ready": readiness_told(found.readiness), "topics": intervals(data)}
 
 
 @require_safe
@@ -51,13 +107,6 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         for topic in context["outline"].topics
     ]
     return render(request, "learning/course.html", {**context, "by_topic": by_topic})
-
-
-@require_safe
-def progress(request: HttpRequest) -> HttpResponse:
-    """Show what this learner has read and done, course by course."""
-    courses = Course.objects.filter(retired_at=None).order_by("position", "slug")
-    return render(request, "learning/progress.html", {"courses": [at_a_glance(request, row) for row in courses]})
 
 
 def at_a_glance(request: HttpRequest, row: Course) -> dict[str, Any]:

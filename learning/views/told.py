@@ -1,0 +1,62 @@
+"""How measures are said on pages: as numbers with ranges, or as "not enough yet". Must not know requests, nor query."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from learning.charts import Datum
+from learning.mastery import Mastery, Readiness
+from learning.mastery.rules import ENOUGH_EXAM
+from learning.views.next_step import percent
+
+WIDE = 20  # points from which a range is called wide
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessTold:
+    """Readiness as a page says it. `number` None: not enough yet, and `wanting` says what would make it enough."""
+
+    number: int | None
+    span: str
+    score: str
+    wanting: str
+
+
+def readiness_told(ready: Readiness) -> ReadinessTold:
+    """Return the chance to pass with its range, and the range of the score."""
+    if not ready.enough:
+        return ReadinessTold(None, "", "", _wanting(ready))
+    low, high = percent(ready.low), percent(ready.high)
+    words = _("still a wide range: %(low)s–%(high)s%%") if high - low >= WIDE else _("range: %(low)s–%(high)s%%")
+    score = _("%(low)s–%(high)s points to be expected") % {"low": ready.score_low, "high": ready.score_high}
+    return ReadinessTold(percent(ready.probability), words % {"low": low, "high": high}, score, "")
+
+
+def _wanting(ready: Readiness) -> str:
+    if ready.reason == "no-form":
+        return _("This course has no exam to prepare for.")
+    more = max(1, ceil(ENOUGH_EXAM - ready.n))
+    words = ngettext(
+        "About %(n)s more answer to a question you have not seen before, and it can be said.",
+        "About %(n)s more answers to questions you have not seen before, and it can be said.",
+        more,
+    )
+    return words % {"n": more}
+
+
+def mastery_datum(label: str, mastery: Mastery, url: str = "", weak: float = 0) -> Datum:
+    """Return a topic or statement to draw, percent; marked as weak when its whole range lies below `weak` (0-1)."""
+    if not mastery.enough:
+        return Datum(label, None, _("not enough yet"), url=url, state="none", note=answers(mastery.answers))
+    low, high = percent(mastery.low), percent(mastery.high)
+    state = "weak" if mastery.high < weak else ""
+    return Datum(
+        label, mastery.mean * 100, f"{percent(mastery.mean)}%", low, high, url=url, note=f"{low}–{high}%", state=state
+    )
+
+
+def answers(count: int) -> str:
+    """Return "3 answers"."""
+    return ngettext("%(n)s answer", "%(n)s answers", count) % {"n": count}
