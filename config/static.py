@@ -12,9 +12,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 # What each sheet is made of, in the order of the cascade: every page loads the first, a section adds its own.
 SHEETS = {
     "css/site.css": ("tokens", "base", "components", "lesson", "diagram", "code", "quiz"),
-    "css/taking.css": ("exam", "review"),
+    "css/taking.css": ("exam", "review", "reviewing"),
     "css/designing.css": ("builder", "import", "drawing"),
-    "css/authoring.css": ("charts", "author", "editor"),
+    "css/authoring.css": ("charts", "author", "editor", "classes"),
     "css/figures.css": ("charts", "home", "progress"),
 }
 

@@ -1,7 +1,7 @@
 """Reading what a browser sends. Must not know rows: whether an option is one of the item's, the services say."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.models import Confidence
 from quizzes.services import Note, Wish
+from quizzes.services.planning import MOST_DAILY, plan_days
 
 MOST = 100_000  # of a revision number
 MOST_PIECES = 50  # that an answer may name; no item has as many
@@ -109,3 +110,30 @@ class ProblemForm(forms.Form):
         label=gettext_lazy("What is wrong with this question?"),
         error_messages={"required": gettext_lazy("Say in a few words what is wrong.")},
     )
+
+
+class PlanForm(forms.Form):
+    """Until when a learner studies, and how many reviews a day at the most."""
+
+    exam_on = forms.DateField(
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        label=gettext_lazy("Day of the exam"),
+    )
+    daily = forms.IntegerField(min_value=1, max_value=MOST_DAILY, label=gettext_lazy("Reviews a day at the most"))
+
+    def __init__(self, *args: object, now: datetime, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        self.first, self.last = plan_days(now)
+        said = _("%(day)s is no day that can be planned for. Give one from %(first)s to %(last)s, as 2026-12-31.")
+        typed = str(self.data.get("exam_on", ""))[:20]
+        self.wrong = said % {"day": typed, "first": self.first, "last": self.last}
+        self.fields["exam_on"].error_messages["invalid"] = self.wrong
+
+    def clean_exam_on(self) -> date | None:
+        """Refuse a day that is over, or too far away."""
+        day: date | None = self.cleaned_data["exam_on"]
+        if day and not self.first <= day <= self.last:
+            raise forms.ValidationError(self.wrong)
+        return day

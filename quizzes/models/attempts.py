@@ -81,6 +81,8 @@ class Attempt(models.Model):
 
     def get_result_url(self) -> str:
         """Return the page of its result."""
+        if self.is_review:
+            return reverse("quizzes:reviewing-session", args=[self.pk])
         return reverse("quizzes:result", args=[self.pk])
 
     @property
@@ -97,6 +99,11 @@ class Attempt(models.Model):
     def is_level(self) -> bool:
         """Whether it is a level check: marked as a whole, when it ends."""
         return self.mode == Quiz.Mode.LEVEL
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it is a session of spaced review."""
+        return self.mode == Quiz.Mode.REVIEW
 
     @property
     def grows(self) -> bool:

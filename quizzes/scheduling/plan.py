@@ -56,11 +56,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """What comes on which day, most urgent first: `today`, the coming days (today first), and what will not fit."""
+    """What comes on which day, most urgent first: `today`, the coming days (today first), and what will not fit.
+
+    `needed`: so many a day would let everything fit; 0 when it does.
+    """
 
     today: tuple[Card, ...]
     days: Mapping[date, int]
     left_out: tuple[Card, ...] = ()
+    needed: int = 0
 
     @property
     def left_by_topic(self) -> list[tuple[str, int]]:
@@ -75,11 +79,12 @@ def schedule(cards: Sequence[Card], *, today: date, wish: Wish, done: int = 0) -
         return _laid(list(cards), today, wish, done, None)
     start = following(last, 1 - max(FINAL, ceil(len(cards) / wish.daily)))
     wanted = [card for card in cards if card.ready <= last or card.seen < start]
-    room = max(0, ((last - today).days + 1) * wish.daily - done)
+    days = (last - today).days + 1
+    room = max(0, days * wish.daily - done)
     ranked = sorted(wanted, key=lambda card: _worth(card, last), reverse=True)
     kept, left = ranked[:room], ranked[room:]
     plan = _laid(kept, today, wish, done, (start, last))
-    return Schedule(plan.today, plan.days, tuple(left))
+    return Schedule(plan.today, plan.days, tuple(left), ceil((len(wanted) + done) / days) if left else 0)
 
 
 def _worth(card: Card, exam: date) -> tuple[float, int]:

@@ -159,8 +159,14 @@ def plan_of(learner: Learner | None, course: Course) -> Wish:
 
 def save_plan(*, learner: Learner, course: Course, exam_on: date | None, daily: int, now: datetime) -> Plan:
     """Keep the day of the exam, or none, and the daily ceiling. Raises UnfitError for what cannot be."""
-    today = day_of(now, zone())
-    if not 1 <= daily <= MOST_DAILY or (exam_on and not today <= exam_on <= following(today, FARTHEST)):
+    first, last = plan_days(now)
+    if not 1 <= daily <= MOST_DAILY or (exam_on and not first <= exam_on <= last):
         raise UnfitError
     values = {"exam_on": exam_on, "daily": daily}
     return Plan.objects.update_or_create(learner=learner, course=course, defaults=values)[0]
+
+
+def plan_days(now: datetime) -> tuple[date, date]:
+    """Return the first and the last day on which an exam can be planned."""
+    today = day_of(now, zone())
+    return today, following(today, FARTHEST)

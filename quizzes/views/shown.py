@@ -109,7 +109,7 @@ def take_context(
 ) -> dict[str, Any]:
     """Return what the page of a practice question needs; `chosen` and `error` when an answer could not be taken."""
     attempt = item.attempt
-    closed = bool(item.checked_at) or not attempt.is_open
+    closed = item.closed or not attempt.is_open
     sealed = closed and is_sealed(item, now)
     card = marked_card_of(item) if closed and not sealed else open_card_of(item, chosen)
     stops = stops_of(attempt)

@@ -26,6 +26,7 @@ from quizzes.services import (
     LateError,
     Note,
     Place,
+    SealedError,
     StaleError,
     UnfitError,
     check_item,
@@ -36,9 +37,11 @@ from quizzes.services import (
 )
 from quizzes.views import saving
 from quizzes.views.conflict import conflict_context
+from quizzes.views.reviewed import review_context
 from quizzes.views.shown import clock, counts, exam_context, find_item, stops_of, take_context
 
 PRACTICE = ("quizzes/question.html", "take-question")
+REVIEW = ("quizzes/reviewing_question.html", "take-question")
 EXAM = ("quizzes/exam.html", "take-exam")
 CHECK = "check"  # where "go" leads to the check before handing in
 
@@ -56,6 +59,8 @@ def attempt(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     found = find_attempt(request, attempt_id, timezone.now())
     if found.is_level:
         return redirect("quizzes:level-check", found.pk)
+    if found.is_review:
+        return redirect("quizzes:reviewing" if found.is_open else found.get_result_url())
     if found.mode == Quiz.Mode.CHECK:
         return redirect("quizzes:question", found.pk, 1)
     if not found.is_open:
@@ -82,8 +87,9 @@ def question(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpRe
 def _page(request: HttpRequest, item: AttemptItem, now: datetime, status: int = 200, **more: Any) -> HttpResponse:
     exam = item.attempt.is_exam and item.attempt.is_open
     extra: Mapping[str, Any] = more.pop("conflict", {})
-    context = (exam_context if exam else take_context)(item, now, **more)
-    return render_region(request, *(EXAM if exam else PRACTICE), {**context, **extra}, status=status)
+    context_of = exam_context if exam else review_context if item.attempt.is_review else take_context
+    page = EXAM if exam else REVIEW if item.attempt.is_review else PRACTICE
+    return render_region(request, *page, {**context_of(item, now, **more), **extra}, status=status)
 
 
 @require_POST
@@ -103,7 +109,10 @@ def answer(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpResp
 
 @require_POST
 def mark(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpResponse:
-    """Save an answer and mark it."""
+    """Save an answer and mark it; what was said of how sure one is, is kept before."""
+    if "confidence" in request.POST:
+        now = timezone.now()
+        _note(request, find_item(Learner.objects.of(request), attempt_id, number, now), now)
     return _act(request, attempt_id, number, check_item)
 
 
@@ -172,6 +181,9 @@ def _act(request: HttpRequest, attempt_id: uuid.UUID, number: int, do: Callable[
         return _page(request, item, now, status=409, conflict=conflict_context(item, form.tokens()))
     except LateError:
         return redirect("quizzes:result", attempt_id)
+    except SealedError:
+        said = _("This question stands in the exam you have open. Its answer can be checked when the exam is over.")
+        error, status = said, 409
     except ClosedError:
         error, status = _("This question is already marked; the answer stays as it was."), 409
     except AttemptItem.DoesNotExist:
