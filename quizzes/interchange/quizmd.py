@@ -75,8 +75,7 @@ def write(sheets: Sequence[Sheet], options: Options = USUAL) -> Written:
     The file's topic and difficulty are those of most items that say none; the others say theirs. Its id is the title's.
     """
     topic = _most([sheet.topic for sheet in sheets if not sheet.item.settings.topic]) or options.topic
-    silent = [sheet.difficulty for sheet in sheets if not sheet.item.settings.difficulty]
-    difficulty = _most(silent or [sheet.difficulty for sheet in sheets])
+    difficulty = _most([sheet.difficulty for sheet in sheets if not sheet.item.settings.difficulty])
     sections: dict[Case | None, list[Item]] = {None: []}
     for sheet in sheets:
         sections.setdefault(sheet.case, []).append(_placed(sheet, topic, difficulty))

@@ -1,0 +1,91 @@
+"""Reading a file of strangers in a process of its own, with bounded memory and time; what comes back is plain data.
+
+Nothing a file holds can take the server down or make it wait: a process that is killed is an answer like another.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+
+from learning.catalogue.errors import N_, Problem
+from quizzes.interchange.formats import Options
+from quizzes.interchange.limits import MAX_WALL
+
+TOO_MUCH = N_("This file is too large or too complex to be read. Split it into several files.")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question of a file. `text` is what an instructor would type, "" when it can be no question.
+
+    `kind`: "single", "multiple", "ordering" or "matching". `id`: the file's own, or "". `line`: 0 where it has none.
+    """
+
+    line: int
+    label: str
+    kind: str
+    id: str
+    topic: str
+    difficulty: int | None
+    language: str
+    tags: tuple[str, ...]
+    text: str
+    problems: tuple[Problem, ...]
+    losses: tuple[Problem, ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether it can be taken in."""
+        return bool(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file as read: its questions, and what is wrong with it as a whole."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many of its questions, and of its problems as a whole, stand in the way of taking all of it in."""
+        return sum(not row.good for row in self.rows) + sum(one.severity == "error" for one in self.problems)
+
+
+def read_in_child(form: str, data: bytes, options: Options, *, path: str = "", seconds: float = MAX_WALL) -> Content:
+    """Return the questions of `data`, which is in the format `form`; problems name the file `path`. Never raises."""
+    wish = json.dumps({"format": form, "options": asdict(options)}).encode()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "quizzes.interchange.child"],
+            input=wish + b"\n" + data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            cwd=settings.BASE_DIR,
+            env={"PYTHONPATH": str(settings.BASE_DIR), "PYTHONIOENCODING": "utf-8"},
+            check=True,
+        )
+        return _content(json.loads(done.stdout), path)
+    except (subprocess.SubprocessError, OSError, ValueError):
+        return Content((), (Problem(path, 0, TOO_MUCH),))
+
+
+def _content(answer: Mapping[str, Any], path: str) -> Content:
+    rows = tuple(_row(row, path) for row in answer["rows"])
+    return Content(rows, tuple(_problem(one, path) for one in answer["problems"]))
+
+
+def _row(row: Mapping[str, Any], path: str) -> Row:
+    said = ("problems", "losses")
+    lists = {name: tuple(_problem(one, path) for one in row[name]) for name in said}
+    return Row(**{**row, **lists, "tags": tuple(row["tags"])})
+
+
+def _problem(one: Mapping[str, Any], path: str) -> Problem:
+    return Problem(path, one["line"], one["message"], one["params"], one["severity"])
