@@ -23,6 +23,7 @@ from learning import http
 from learning.activities import Design, Due, ExamLine, Gift, Mistake, Offer, ProgressLine, Standing, SyncReport, derive
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
+from learning.mastery.placing import MOST
 from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership, said
 from quizzes.marking.files import check_files, read_files
 from quizzes.marking.grade import HIGHEST
@@ -113,7 +114,8 @@ class Quizzes:
 
     def level_check(self, course: Course) -> Offer | None:
         """Return the level check where there are questions for one."""
-        return None
+        url = f"{reverse('quizzes:level')}?course={course.slug}"
+        return Offer(_("Level check (5 min)"), url, MOST) if stock_of(course).public else None
 
     def due(self, learner: Learner | None, course: Course, now: datetime) -> Due:
         """Return the questions `learner` is to review today."""
