@@ -9,6 +9,7 @@ from learning.mastery.gain import Gain, Side, gains
 from learning.mastery.mastery import UNKNOWN, Mastery, of_statements, of_topics
 from learning.mastery.observation import Observation
 from learning.mastery.readiness import Form, Readiness, readiness
+from learning.mastery.record import Record, record
 from learning.mastery.rules import METHOD
 from learning.mastery.seen import Seen, kept
 
@@ -22,6 +23,7 @@ __all__ = [
     "Mastery",
     "Observation",
     "Readiness",
+    "Record",
     "Seen",
     "Side",
     "Slip",
@@ -32,4 +34,5 @@ __all__ = [
     "of_statements",
     "of_topics",
     "readiness",
+    "record",
 ]

@@ -85,6 +85,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Return what was met for the first time, and what takes rows back."""
         return self.filter(models.Q(first=True) | models.Q(undoes__isnull=False))
 
+    def stated(self) -> "EvidenceQuerySet":
+        """Return what a confidence was given with, and what takes rows back."""
+        return self.filter(~models.Q(confidence="") | models.Q(undoes__isnull=False))
+
     def seen(self) -> list[Seen]:
         """Return these rows as data, in the order they were written. One query, and quick: it may be ten thousand."""
         names = ("pk", "act", "statement__slug", "topic__slug", "source", "subject", "version", "correct")

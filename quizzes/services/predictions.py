@@ -20,6 +20,14 @@ class Sat:
     grade: Grade
     prediction: Prediction | None
 
+    @property
+    def held(self) -> bool | None:
+        """Whether the score lies in the range foretold; None without one."""
+        made = self.prediction
+        if made is None or made.low is None or made.high is None:
+            return None
+        return made.low <= self.grade.scaled <= made.high
+
 
 def predict(*, attempt: Attempt, items: Sequence[AttemptItem], now: datetime) -> Prediction:
     """Store what the evidence of this moment foretells of the exam `attempt`, inside the caller's transaction.

@@ -63,9 +63,7 @@ class TopicLine:
 @never_cache
 def level(request: HttpRequest) -> HttpResponse:
     """Say what the level check is; POST begins it, or goes on where it is open."""
-    course = Course.objects.filter(retired_at=None).order_by("position", "slug").first()
-    if course is None:
-        raise Http404
+    course = _course(request.GET.get("course", ""))
     if request.method == "POST":
         return _begin(request, course)
     learner = Learner.objects.of(request)
@@ -78,13 +76,22 @@ def level(request: HttpRequest) -> HttpResponse:
     return render(request, "quizzes/level.html", context)
 
 
+def _course(slug: str) -> Course:
+    """Return the course called `slug`, or the first one when none is named; 404 when it is not there."""
+    rows = Course.objects.filter(retired_at=None).order_by("position", "slug")
+    found = next((row for row in rows if slug in ("", row.slug)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 def _begin(request: HttpRequest, course: Course) -> HttpResponse:
     learner = Learner.objects.ensure(request)
     try:
         attempt = begin_level(learner=learner, course=course, now=timezone.now(), seed=secrets.token_hex(16))
     except UnfitError:
         messages.info(request, _("Enough is known of every topic already, or no question is left that is new to you."))
-        return redirect("quizzes:level")
+        return redirect(f"{reverse('quizzes:level')}?course={course.slug}")
     return redirect("quizzes:level-check", attempt.pk)
 
 

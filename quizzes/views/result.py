@@ -21,6 +21,7 @@ from quizzes.marking.grade import FEWEST, Marked, Part, part
 from quizzes.models import Answer, Attempt, AttemptItem
 from quizzes.services import Sight, errata_for, grade_of, grading_of, sealed_questions, sights_of
 from quizzes.views.action import next_action
+from quizzes.views.foretold import foretold
 from quizzes.views.shown import sources_of
 from quizzes.views.take import find_attempt
 
@@ -106,6 +107,7 @@ def _exam(attempt: Attempt, items: Sequence[AttemptItem]) -> dict[str, Any]:
         "errata": errata_for(attempt),
         "late": sorted(set(late)),
         "sights": _sights(attempt),
+        "foretold": foretold(attempt),
     }
 
 

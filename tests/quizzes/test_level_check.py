@@ -213,7 +213,7 @@ def test_what_a_guest_began_is_theirs_after_signing_in(alice: Learner, course: C
 
 def test_without_questions_there_is_none(as_alice: Client, course: Course) -> None:
     Question.objects.update(retired_at=NOW)
-    assert as_alice.post(LEVEL).headers["Location"] == LEVEL
+    assert as_alice.post(LEVEL).headers["Location"] == f"{LEVEL}?course=ecs"
     assert not Attempt.objects.exists()
 
 
@@ -221,3 +221,9 @@ def test_a_place_that_is_not_there(as_alice: Client, level: Attempt) -> None:
     assert as_alice.post(f"/en/level/{level.pk}/7/", form([])).status_code == 404
     with pytest.raises(AttemptItem.DoesNotExist):
         answer_level(learner=level.learner, place=Place(level.pk, 7), tokens=[], act=act(NOW), seed="s")
+
+
+@pytest.mark.parametrize("slug", ["none", "a b", "\0", "x" * 5000])
+def test_a_course_that_is_not_there(as_alice: Client, course: Course, slug: str) -> None:
+    assert as_alice.get(LEVEL, {"course": slug}).status_code == 404
+    assert as_alice.get(LEVEL, {"course": "ecs"}).status_code == 200

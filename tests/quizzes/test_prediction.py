@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from learning.activities import exams_of
 from learning.mastery import METHOD
@@ -77,3 +78,20 @@ def test_extremes_can_be_foretold(alice: Learner, exam: Quiz, right: int) -> Non
     made = Prediction.objects.get(attempt=attempt)
     assert made.probability is not None
     assert (made.probability > 0.9) if right else (made.probability < 0.01)
+
+
+def test_the_result_says_what_was_expected(as_alice: Client, alice: Learner, exam: Quiz) -> None:
+    first = sit(alice, exam, NOW, right=15)
+    second = sit(alice, exam, NOW + timedelta(days=1), right=18)
+    page = as_alice.get(f"/en/attempts/{second.pk}/result/").content.decode()
+    assert "Before this exam your answers promised" in page
+    assert "of 1 time" in page
+    assert "not enough evidence" in as_alice.get(f"/en/attempts/{first.pk}/result/").content.decode()
+
+
+def test_an_exam_from_before_is_not_told_of(as_alice: Client, alice: Learner, course: Course, exam: Quiz) -> None:
+    attempt = sit(alice, exam, NOW, right=15)
+    Prediction.objects.all().delete()
+    assert "What was expected" not in as_alice.get(f"/en/attempts/{attempt.pk}/result/").content.decode()
+    [line] = exams_of(alice, course)
+    assert (line.held, line.met) == (None, None)
