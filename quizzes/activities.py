@@ -29,6 +29,7 @@ from quizzes.marking.files import check_files, read_files
 from quizzes.marking.grade import HIGHEST
 from quizzes.models import Attempt, AttemptItem, Grade, Origin, Quiz
 from quizzes.services import adopt, forget_stock, quick_card, settle, stock_of, sync_files
+from quizzes.services.cards import adopt_review
 from quizzes.services.due import due_today
 from quizzes.services.mistakes import mistakes_of
 from quizzes.services.own import kept_words, own_data, withheld_attempts
@@ -130,8 +131,9 @@ class Quizzes:
         return [_exam_line(one) for one in sat(learner=learner, course=course)]
 
     def adopt(self, guest: Learner, learner: Learner) -> None:
-        """Move the guest's attempts over."""
+        """Move the guest's attempts over, and what review makes of them."""
         adopt(guest=guest, learner=learner, now=timezone.now())
+        adopt_review(guest=guest, learner=learner)
 
     def export(self, learner: Learner) -> Mapping[str, Any]:
         """Return the learner's attempts with answers and grades, reviews, plans and problem reports."""

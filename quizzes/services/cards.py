@@ -12,7 +12,7 @@ from django.db import transaction
 
 from learning.models import Learner
 from quizzes.marking.responses import is_blank
-from quizzes.models import AttemptItem, ReviewCard
+from quizzes.models import AttemptItem, Plan, ReviewCard
 from quizzes.scheduling.memory import Memory, answered, grade, replay
 
 MOVING = ("state", "before", "due_at", "reviewed_at", "lapses")
@@ -84,6 +84,16 @@ def rebuild_cards(*, learner: Learner, questions: Collection[int] | None = None)
         ReviewCard.objects.filter(learner=learner, question__in=gone).delete()
     _write(cards)
     return len(cards)
+
+
+@transaction.atomic
+def adopt_review(*, guest: Learner, learner: Learner) -> None:
+    """Make `learner`'s cards what the answers of both say, once those are theirs; their own plan stays, if any."""
+    questions = set(ReviewCard.objects.of(guest).values_list("question", flat=True))
+    ReviewCard.objects.of(guest).delete()
+    rebuild_cards(learner=learner, questions=questions)
+    planned = Plan.objects.filter(learner=learner).values("course")
+    Plan.objects.filter(learner=guest).exclude(course__in=planned).update(learner=learner)
 
 
 def _replayed(learner: Learner, questions: Collection[int] | None, held: dict[int, ReviewCard]) -> Iterable[ReviewCard]:
