@@ -69,14 +69,25 @@ def bob(db: None) -> Learner:
     return person("bob")
 
 
-@pytest.fixture
-def ines(db: None) -> Learner:
-    """An instructor."""
-    learner = person("ines")
+def instructor(name: str) -> Learner:
+    """Return the learner of a new user called `name` who is an instructor."""
+    learner = person(name)
     group, _ = Group.objects.get_or_create(name="Instructors")
     group.permissions.set(Permission.objects.filter(codename="author_quiz"))
     learner.user.groups.add(group)
     return learner
+
+
+@pytest.fixture
+def ines(db: None) -> Learner:
+    """An instructor."""
+    return instructor("ines")
+
+
+@pytest.fixture
+def ivan(db: None) -> Learner:
+    """Another instructor, who must never see what is ines's alone."""
+    return instructor("ivan")
 
 
 def signed_in(learner: Learner) -> Client:
@@ -102,6 +113,12 @@ def as_bob(bob: Learner) -> Client:
 def as_ines(ines: Learner) -> Client:
     """A client in which ines, the instructor, is signed in."""
     return signed_in(ines)
+
+
+@pytest.fixture
+def as_ivan(ivan: Learner) -> Client:
+    """A client in which ivan is signed in."""
+    return signed_in(ivan)
 
 
 _synced: list[Model] = []  # the rows of the shipped course, kept after the first sync: syncing takes a second
