@@ -1,12 +1,14 @@
-"""Screenshots of every page kind at three widths, in both schemes and languages, as a demo learner sees them.
+"""Screenshots of every page kind at three widths, in both schemes and languages.
 
-    make shots                 # all of them, into var/shots/
-    make shots ONLY=lesson     # page kinds whose name holds "lesson"
+    make shots                       # all of them, into var/shots/
+    make shots ONLY=lesson           # page kinds whose name holds "lesson"; several with commas
+    make shots ONLY=home WIDTHS=390  # at these widths
 
-Serves a fresh database of its own, so that pictures of two days can be compared.
+Serves a fresh database of its own, in which scripts/demo.py lets people study by the site's own services.
 """
 
 import itertools
+import json
 import os
 import shutil
 import socket
@@ -14,18 +16,92 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as BrowserError
 
 ROOT = Path(__file__).resolve().parent.parent
-OUT = ROOT / "var" / "shots"
-WIDTHS = {390: 844, 768: 1024, 1360: 900}
+OUT = Path(os.environ.get("SHOTS", ROOT / "var" / "shots"))
+HEIGHTS = {390: 844, 768: 1024, 1360: 900}
 SCHEMES = ("light", "dark")
 LANGUAGES = ("ko", "en")
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+# Page kinds by who looks at them, with what stands after the language. {names} are what scripts/demo.py left behind.
+VISITOR = {
+    "guest-home": "/",
+    "course": "/courses/ecs/",
+    "lesson": "/courses/ecs/lessons/launch-types/",
+    "lesson-marked": "/courses/ecs/lessons/iam-roles/?s=task-role-for-containers#task-role-for-containers",
+    "lesson-load-balancers": "/courses/ecs/lessons/load-balancers/",
+    "lesson-efs": "/courses/ecs/lessons/efs/",
+    "guest-search": "/search/?q=EFS",
+    "guest-progress": "/progress/",
+    "guest-review": "/review/",
+    "guest-level": "/level/",
+    "guest-data": "/accounts/data/",
+    "builder-list": "/builder/",
+    "guest-builder": "/builder/company-page/",
+    "sign-in": "/accounts/login/",
+    "sign-up": "/accounts/signup/",
+    "missing": "/nowhere/",
+}
+LEARNER = {
+    "home": "/",
+    "progress": "/progress/",
+    "review": "/review/",
+    "review-plan": "/review/plan/",
+    "level": "/level/",
+    "quizzes": "/quizzes/",
+    "quiz": "/quizzes/practice/",
+    "quiz-exam": "/quizzes/exam/",
+    "question": "/attempts/{open}/3/",
+    "question-checked": "/attempts/{open}/1/",
+    "result": "/attempts/{practice}/result/",
+    "exam-result": "/attempts/{exam}/result/",
+    "exam-review": "/attempts/{exam}/review/",
+    "notebook": "/attempts/{exam}/notes/",
+    "builder": "/builder/company-page/",
+    "report": "/builder/submissions/{report}/",
+    "class": "/classes/{room}/",
+    "data": "/accounts/data/",
+    "data-forget": "/accounts/data/forget/",
+    "data-delete": "/accounts/data/delete/",
+    "password": "/accounts/password/change/",
+}
+TAKER = {
+    "exam-question": "/attempts/{running}/6/",
+    "exam-check": "/attempts/{running}/check/",
+    "exam-home": "/",
+}
+INSTRUCTOR = {
+    "author-bank": "/author/",
+    "author-new": "/author/questions/new/",
+    "author-question": "/author/questions/1/",
+    "author-history": "/author/questions/1/history/",
+    "author-quizzes": "/author/quizzes/",
+    "author-import": "/author/import/",
+    "author-export": "/author/export/",
+    "author-classes": "/author/classes/",
+    "author-class": "/author/classes/{room}/",
+    "author-inbox": "/author/reports/",
+    "author-audit": "/author/audit/",
+}
+PEOPLE = {"": VISITOR, "demo": LEARNER, "taker": TAKER, "ines": INSTRUCTOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture to take: of which kind of page, at which address after the language, as whom ("" for a visitor)."""
+
+    kind: str
+    path: str
+    person: str
 
 
 def browser_path() -> str | None:
@@ -35,22 +111,29 @@ def browser_path() -> str | None:
 
 
 @contextmanager
-def site(folder: Path) -> Iterator[str]:
-    """Serve a fresh site with its data in `folder`; yield its address."""
+def site(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Serve a fresh site with its data in `folder`; yield its address and what scripts/demo.py left behind."""
     shutil.rmtree(folder, ignore_errors=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    environment = {**os.environ, "DATA_DIR": str(folder), "PORT": port}
-    subprocess.run([sys.executable, "-m", "scripts.prepare"], cwd=ROOT, env=environment, check=True)
+    values = {**os.environ, "DATA_DIR": str(folder), "PORT": port, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    run("scripts.prepare", values)
+    demo = json.loads(run("scripts.demo", values).splitlines()[-1])
     command = [sys.executable, "-m", "scripts.serve"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(command, cwd=ROOT, env=values, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz")
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", demo
     finally:
         server.terminate()
         server.wait(10)
+
+
+def run(module: str, values: Mapping[str, str]) -> str:
+    """Run a module of this repository to its end; return what it printed."""
+    command = [sys.executable, "-m", module]
+    return subprocess.run(command, cwd=ROOT, env=values, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def wait_for(url: str, seconds: float = 20) -> None:
@@ -66,106 +149,72 @@ def wait_for(url: str, seconds: float = 20) -> None:
     raise TimeoutError(url)
 
 
-def seed(page: Page, base: str) -> dict[str, str]:
-    """Study a little as a new learner; return the addresses (after the language) of every page kind."""
-    page.goto(f"{base}/ko/accounts/signup/")
-    page.fill("[name=username]", "demo")
-    page.fill("[name=password1]", "a-quiet-harbour")
-    page.fill("[name=password2]", "a-quiet-harbour")
-    page.click("main form button")
-    page.goto(f"{base}/ko/courses/ecs/lessons/launch-types/")
-    page.click("button[name=go]")
-    kinds = dict(PLAIN)
-    kinds |= seed_quiz(page, base)
-    kinds |= seed_builder(page, base)
-    return kinds
+def wanted(only: str, found: Mapping[str, object]) -> list[Shot]:
+    """Return what to take: kinds whose name holds one of `only` (comma-separated; "" for all)."""
+    names = [name.strip() for name in only.split(",")]
+    shots = [Shot(kind, path, person) for person, kinds in PEOPLE.items() for kind, path in kinds.items()]
+    return [
+        Shot(shot.kind, shot.path.format_map(found), shot.person)
+        for shot in shots
+        if any(name in shot.kind for name in names)
+    ]
 
 
-PLAIN = {
-    "home": "/",
-    "course": "/courses/ecs/",
-    "lesson": "/courses/ecs/lessons/launch-types/",
-    "lesson-marked": "/courses/ecs/lessons/iam-roles/?s=task-role-for-containers#task-role-for-containers",
-    "lesson-load-balancers": "/courses/ecs/lessons/load-balancers/",
-    "lesson-efs": "/courses/ecs/lessons/efs/",
-    "search": "/search/?q=EFS",
-    "progress": "/progress/",
-    "missing": "/nowhere/",
-    "quizzes": "/quizzes/",
-    "builder-list": "/builder/",
-    "password": "/accounts/password/change/",
-}
-SIGNED_OUT = {"guest-home": "/", "sign-in": "/accounts/login/", "sign-up": "/accounts/signup/"}
+def context_for(browser: Browser, width: int, scheme: str, base: str, session: str | None) -> BrowserContext:
+    """Return a window of `width`, in which the owner of `session` is signed in."""
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    if session:
+        context.add_cookies([{"name": "sessionid", "value": session, "url": base}])
+    return context
 
 
-def after_language(url: str, base: str) -> str:
-    """Return the part of `url` behind /ko or /en."""
-    return url.removeprefix(base)[3:]
+def take(page: Page, base: str, shot: Shot, name: str, language: str) -> str | None:
+    """Take one picture; return what went wrong, if anything: one bad page must not cost all the others."""
+    try:
+        answer = page.goto(f"{base}/{language}{shot.path}", wait_until="load")
+        page.wait_for_timeout(150)  # scripts have run: the page stands as it will
+        page.screenshot(path=OUT / f"{name}-{language}.png", full_page=True)
+    except BrowserError as error:
+        return f"{name}-{language}: {str(error).splitlines()[0]}"
+    expected = 404 if shot.kind == "missing" else 200
+    return None if answer and answer.status == expected else f"{name}-{language}: {answer and answer.status}"
 
 
-def seed_quiz(page: Page, base: str) -> dict[str, str]:
-    """Answer the first question of the practice quiz; return the addresses of its pages."""
-    page.goto(f"{base}/ko/quizzes/practice/")
-    page.click("main form button")
-    first = after_language(page.url, base)
-    page.locator("main input[type=radio], main input[type=checkbox]").first.check(force=True)
-    page.click("button[value=check]")
-    page.wait_for_load_state("networkidle")
-    attempt = first.rsplit("/", 2)[0]
-    return {
-        "quiz": "/quizzes/practice/",
-        "question-checked": first,
-        "question": f"{attempt}/2/",
-        "result": f"{attempt}/result/",
-    }
-
-
-def seed_builder(page: Page, base: str) -> dict[str, str]:
-    """Submit a first design; return the addresses of the builder's pages."""
-    page.goto(f"{base}/ko/builder/company-page/")
-    page.locator("button[formaction$='submit/'], button[name=submit]").first.click()
-    page.wait_for_load_state("networkidle")
-    return {"builder": "/builder/company-page/", "report": after_language(page.url, base)}
-
-
-def shoot(browser: Browser, base: str, kinds: dict[str, str], state: str | None, only: str) -> int:
-    """Take the pictures of `kinds`; return how many."""
-    count = 0
-    for (width, height), scheme in itertools.product(WIDTHS.items(), SCHEMES):
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if scheme == "dark" else "light",
-            storage_state=state,
-            reduced_motion="reduce",
-        )
+def shoot(browser: Browser, base: str, shots: list[Shot], sessions: Mapping[str, str]) -> tuple[int, list[str]]:
+    """Take the pictures; return how many, and what went wrong."""
+    count, wrong = 0, []
+    widths = [int(width) for width in os.environ.get("WIDTHS", "390,768,1360").split(",")]
+    for width, scheme, person in itertools.product(widths, SCHEMES, PEOPLE):
+        context = context_for(browser, width, scheme, base, sessions.get(person))
         page = context.new_page()
-        for (kind, path), language in itertools.product(kinds.items(), LANGUAGES):
-            if only not in kind:
-                continue
-            page.goto(f"{base}/{language}{path}")
-            page.screenshot(path=OUT / f"{kind}-{width}-{scheme}-{language}.png", full_page=True)
+        mine = [shot for shot in shots if shot.person == person]
+        for shot, language in itertools.product(mine, LANGUAGES):
+            problem = take(page, base, shot, f"{shot.kind}-{width}-{scheme}", language)
+            wrong += [problem] if problem else []
             count += 1
         context.close()
-        print(f"{width} px {scheme}: {count} so far", flush=True)
-    return count
+    return count, wrong
 
 
-def main() -> None:
-    """Seed, shoot, and say where the pictures are."""
-    only = os.environ.get("ONLY", "")
+def main() -> int:
+    """Seed, shoot, say where the pictures are; return 1 when a page did not come."""
     OUT.mkdir(parents=True, exist_ok=True)
-    with site(ROOT / "var" / "shots-data") as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_path(), chromium_sandbox=os.geteuid() != 0, args=FLAGS
-        )
-        context = browser.new_context()
-        kinds = seed(context.new_page(), base)
-        state = str(OUT / "state.json")
-        context.storage_state(path=state)
-        count = shoot(browser, base, kinds, state, only) + shoot(browser, base, SIGNED_OUT, None, only)
+    folder = Path(os.environ.get("DATA_DIR", ROOT / "var")) / "shots-data"
+    with site(folder) as (base, demo), sync_playwright() as playwright:
+        shots = wanted(os.environ.get("ONLY", ""), {**demo["found"], "room": demo["room"]})
+        sandbox = os.geteuid() != 0
+        browser = playwright.chromium.launch(executable_path=browser_path(), chromium_sandbox=sandbox, args=FLAGS)
+        count, wrong = shoot(browser, base, shots, demo["sessions"])
         browser.close()
-    print(f"{count} pictures in {OUT.relative_to(ROOT)}/")
+    print(f"{count} pictures in {OUT}/")
+    for problem in wrong:
+        print(f"WRONG {problem}")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
