@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from quizzes.views.author import bank, editor, history, keeping, quizzes, trial
+from quizzes.views.author import (
+    audit,
+    bank,
+    downloads,
+    editor,
+    exports,
+    history,
+    inbox,
+    item_card,
+    keeping,
+    learners,
+    quizzes,
+    regrades,
+    results,
+    trial,
+)
 
 app_name = "author"
 urlpatterns = [
@@ -16,9 +31,26 @@ urlpatterns = [
     path("questions/<int:pk>/history/", history.history, name="history"),
     path("questions/<int:pk>/history/<int:number>/", history.restore_revision, name="restore"),
     path("questions/<int:pk>/try/", trial.trial, name="try"),
+    path("export/", exports.page, name="export"),
+    path("export/file/", exports.download, name="export-file"),
     path("quizzes/", quizzes.quiz_list, name="quizzes"),
     path("quizzes/new/", quizzes.new, name="new-quiz"),
     path("quizzes/<int:pk>/", quizzes.quiz, name="quiz"),
     path("quizzes/<int:pk>/act/", quizzes.act, name="quiz-act"),
     path("quizzes/<int:pk>/copy/", quizzes.copy, name="copy-quiz"),
+    path("questions/<int:pk>/results/", item_card.item_results, name="item-results"),
+    path("questions/<int:pk>/regrade/", regrades.regrades, name="regrades"),
+    path("results/", results.overview, name="results"),
+    path("results/quizzes/<int:pk>/", results.quiz_page, name="quiz-results"),
+    path("results/quizzes/<int:pk>/results.<str:kind>", downloads.quiz_download, name="quiz-download"),
+    path("results/classes/<int:pk>/", learners.class_page, name="class-results"),
+    path("results/classes/<int:pk>/results.<str:kind>", downloads.class_download, name="class-download"),
+    path("results/classes/<int:pk>/attempts/<uuid:attempt_id>/", learners.attempt_page, name="attempt-results"),
+    path("results/classes/<int:pk>/<int:member>/", learners.learner_page, name="learner-results"),
+    path(
+        "results/classes/<int:pk>/<int:member>/results.<str:kind>", downloads.learner_download, name="learner-download"
+    ),
+    path("reports/", inbox.inbox, name="inbox"),
+    path("reports/<int:pk>/", inbox.report, name="report"),
+    path("audit/", audit.audit, name="audit"),
 ]

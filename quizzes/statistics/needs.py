@@ -1,13 +1,12 @@
 """Which statements are most missed, and who needs help with what. Pure.
 
-Counted are responses to items a learner met for the first time: knowing an item again is not knowing its statement.
-
 Most missed: by the lower end of the 95 % range of the share that missed it, so that two misses of two do not come
-before thirty of forty; shown from FEWEST responses on.
+before thirty of forty; shown from FEWEST responses on. Whoever asks gives each learner's first response to an item
+only: knowing an item again is not knowing its statement.
 
 Who needs help: a learner whose share of right answers lies surely below what passing asks for (the upper end of its
 95 % range, FEWEST answers or more); and whoever missed a statement twice and has not got it right since. With what: the
-statements whose last answer of theirs was wrong, those missed most often first.
+statements whose last answer of theirs was wrong, those missed most often first. All their answers are taken, in order.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
