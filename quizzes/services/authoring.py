@@ -222,8 +222,14 @@ def _name(question: Question, slug: str) -> None:
 
 def describe_row(question: Question, writing: Writing, ground: Ground) -> None:
     """Bring in line what the bank lists the question by, and save it."""
+    describe_draft(question, writing, ground)
+    question.save()
+
+
+def describe_draft(question: Question, writing: Writing, ground: Ground) -> Draft:
+    """Put into `question` what the bank lists it by, and store nothing; return what `writing` comes to."""
     draft = read_draft(question, writing, ground)
     titles = {lang: plain(html(entry.item.stem, lang)) for lang, entry in draft.pair.items()}
     titles |= {lang: heading_of(text) for lang, text in writing.said.items() if lang not in titles}
     describe(question, writing.said, titles, draft.problems)
-    question.save()
+    return draft
