@@ -17,15 +17,15 @@ from django.utils.translation import gettext, ngettext
 
 from builder.models import Scenario, Submission
 from builder.services import adopt, derive, quotes_of, read_files, shelf_of, unknown_statements
+from builder.services.giving import KIND, Progress, progress_of
 from builder.services.library import Files
 from builder.services.own import kept_words, own_data
-from learning.activities import ExamLine, Gift, Mistake, Offer, ProgressLine, Standing, SyncReport
+from learning.activities import ExamLine, Gift, Mistake, Offer, ProgressLine, Spent, Standing, SyncReport
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
 from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership, said
 
 FULL = 100
-KIND = "scenario:"  # how an assignment's source begins
 
 
 class BuilderActivity:
@@ -104,6 +104,10 @@ class BuilderActivity:
         """Nothing: designs place nobody."""
         return None
 
+    def time_spent(self, learner: Learner, course: Course, since: datetime) -> list[Spent]:
+        """Nothing: how long a design took is not stored."""
+        return []
+
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's drafts and submissions over."""
         adopt(guest=guest, learner=learner)
@@ -139,7 +143,8 @@ class BuilderActivity:
         self, given: Collection[Assignment], members: Collection[Membership], now: datetime
     ) -> Mapping[tuple[int, int], Standing]:
         """Return what members submitted for the scenarios since they were given, and until they closed."""
-        return {}
+        found = progress_of(given=given, members=members, now=now)
+        return {key: _standing(progress) for key, progress in found.items()}
 
     def extend(self, extension: Extension, now: datetime) -> None:
         """Nothing: a design goes against no clock."""
@@ -150,6 +155,16 @@ class BuilderActivity:
     def allowed(self, learners: Collection[int]) -> Mapping[int, int]:
         """Nothing: a design goes against no clock."""
         return {}
+
+
+def _standing(one: Progress) -> Standing:
+    if one.submission is None:
+        return Standing(one.state, one.since, gettext("designing"))
+    numbers: dict[str, object] = {"score": one.submission.score, "n": one.times}
+    words = gettext("%(score)s of 100")
+    if one.times > 1:
+        words = f"{words} · {gettext('the best of %(n)s')}"
+    return Standing(one.state, one.since, words % numbers, one.submission.get_absolute_url())
 
 
 def _gift(slug: str, title: dict[str, str]) -> Gift:

@@ -140,13 +140,24 @@ class ExamLine:
 class Due:
     """What is to be reviewed today: how many questions, about how many minutes, and where.
 
-    `next_on`: the next day on which something comes after today; None when nothing is planned at all.
+    `next_on`: the next day on which something comes after today; None when nothing is planned at all. `days`: the
+    forecast, how many come on which day, today first.
     """
 
     count: int
     minutes: int
     next_on: date | None
     url: str
+    days: tuple[tuple[date, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Time on one kind of activity on one day: what it is called, and how many seconds."""
+
+    day: date
+    label: str
+    seconds: int
 
 
 type Design = Sequence[Mapping[str, str]]  # the keys and values of each service, the cluster's among them
@@ -211,6 +222,10 @@ class Activity(Protocol):
 
     def due(self, learner: Learner | None, course: Course, now: datetime) -> Due | None:
         """Return what `learner` is to review today; None where there is no such thing as review."""
+        ...
+
+    def time_spent(self, learner: Learner, course: Course, since: datetime) -> Sequence[Spent]:
+        """Return how long `learner` worked since then, as far as it is stored; days are the site's."""
         ...
 
     def adopt(self, guest: Learner, learner: Learner) -> None:

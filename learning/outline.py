@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from learning.models import Course, Lesson, LessonText, Topic, said
+from learning.models import Course, Lesson, LessonText, Statement, Topic, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,17 @@ class LessonLine:
     title: str
     summary: str
     minutes: int
+    topic: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """A statement as a list shows it, by slugs; `url` opens its lesson with the sentence marked."""
+
+    slug: str
+    words: str
+    lesson: str
     topic: str
     url: str
 
@@ -70,6 +81,23 @@ def _outline(course_id: int, content_hash: str, language: str) -> Outline:
             pass_mark=course.pass_mark,
             topics=tuple(_topics(course)),
             lessons=tuple(_lessons(course, language)),
+        )
+
+
+def statements_of(course: Course, language: str | None = None) -> tuple[StatementLine, ...]:
+    """Return the statements of `course` in the order of its lessons, in `language`, by default the active one."""
+    language = (language or translation.get_language() or settings.LANGUAGE_CODE)[:2]
+    return _statements(course.pk, course.content_hash, language)
+
+
+@lru_cache(maxsize=64)
+def _statements(course_id: int, content_hash: str, language: str) -> tuple[StatementLine, ...]:
+    rows = Statement.objects.filter(course=course_id, retired_at=None, lesson__retired_at=None)
+    found = rows.select_related("lesson__course", "lesson__topic")
+    with translation.override(language):
+        return tuple(
+            StatementLine(one.slug, said(one.words), one.lesson.slug, one.lesson.topic.slug, one.get_absolute_url())
+            for one in found
         )
 
 

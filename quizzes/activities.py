@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import F, Max
+from django.db.models import F, Max, Sum
+from django.db.models.functions import TruncDate
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -17,10 +18,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from learning import http
-from learning.activities import Design, Due, ExamLine, Gift, Mistake, Offer, ProgressLine, Standing, SyncReport, derive
+from learning.activities import (
+    Design,
+    Due,
+    ExamLine,
+    Gift,
+    Mistake,
+    Offer,
+    ProgressLine,
+    Spent,
+    Standing,
+    SyncReport,
+    derive,
+)
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
 from learning.mastery.placing import MOST
@@ -28,15 +41,32 @@ from learning.models import Assignment, Course, Extension, Learner, Lesson, Memb
 from quizzes.marking.files import check_files, read_files
 from quizzes.marking.grade import HIGHEST
 from quizzes.models import Attempt, AttemptItem, Grade, Origin, Quiz
-from quizzes.services import adopt, forget_stock, quick_card, settle, stock_of, sync_files
+from quizzes.services import adopt, allow_extra_time, forget_stock, quick_card, settle, stock_of, sync_files
 from quizzes.services.cards import adopt_review
 from quizzes.services.due import due_today
+from quizzes.services.giving import (
+    Progress,
+    allowed_percents,
+    extend_attempt,
+    givable,
+    given_quizzes,
+    progress_of,
+)
 from quizzes.services.mistakes import mistakes_of
+from quizzes.services.opening import KIND
 from quizzes.services.own import kept_words, own_data, withheld_attempts
 from quizzes.services.predictions import Sat, sat
 from quizzes.services.stock import Stock
 
 CSRF, OPERATION = "%csrf%", "%operation%"  # what a kept card says in place of what differs from request to request
+
+MODES = {
+    Quiz.Mode.PRACTICE: gettext_lazy("Practice"),
+    Quiz.Mode.EXAM: gettext_lazy("Exams"),
+    Quiz.Mode.CHECK: gettext_lazy("Quick checks"),
+    Quiz.Mode.REVIEW: gettext_lazy("Reviews"),
+    Quiz.Mode.LEVEL: gettext_lazy("Level check"),
+}
 
 
 class Quizzes:
@@ -124,11 +154,18 @@ class Quizzes:
         if learner is None:
             return Due(0, 0, None, url)
         today = due_today(learner=learner, course=course, now=now)
-        return Due(today.count, today.minutes, today.next_on, url)
+        return Due(today.count, today.minutes, today.next_on, url, today.days)
 
     def exams(self, learner: Learner, course: Course) -> list[ExamLine]:
         """Return the exams `learner` has ended, each with what was foretold of it."""
         return [_exam_line(one) for one in sat(learner=learner, course=course)]
+
+    def time_spent(self, learner: Learner, course: Course, since: datetime) -> list[Spent]:
+        """Return the time on questions, as the browser told it and the clock allows, by the attempt's day."""
+        rows = AttemptItem.objects.of(learner).filter(attempt__course=course, attempt__started_at__gte=since)
+        day = TruncDate("attempt__started_at", tzinfo=timezone.get_default_timezone())
+        found = rows.filter(seconds__gt=0).order_by().values_list(day, "attempt__mode").annotate(total=Sum("seconds"))
+        return [Spent(when, str(MODES[mode]), seconds) for when, mode, seconds in found]
 
     def adopt(self, guest: Learner, learner: Learner) -> None:
         """Move the guest's attempts over, and what review makes of them."""
@@ -153,27 +190,54 @@ class Quizzes:
 
     def gifts(self, course: Course, user: User) -> list[Gift]:
         """Return the quizzes `user` may see that can be taken."""
-        return []
+        return [_gift(quiz, quiz.get_absolute_url()) for quiz in givable(course=course, user=user)]
 
     def named(self, given: Collection[Assignment]) -> Mapping[int, Gift]:
-        """Return the quizzes among what is `given`."""
-        return {}
+        """Return the quizzes among what is `given`; those put away lead nowhere."""
+        quizzes = given_quizzes(given)
+        live = {pk: not quiz.draft and quiz.retired_at is None for pk, quiz in quizzes.items()}
+        urls = {pk: f"{quiz.get_absolute_url()}?given={pk}" if live[pk] else "" for pk, quiz in quizzes.items()}
+        return {pk: _gift(quiz, urls[pk]) for pk, quiz in quizzes.items()}
 
     def standings(
         self, given: Collection[Assignment], members: Collection[Membership], now: datetime
     ) -> Mapping[tuple[int, int], Standing]:
         """Return how far members are in the attempts they began for what was given."""
-        return {}
+        found = progress_of(given=given, members=members, now=now)
+        return {key: _standing(progress) for key, progress in found.items()}
 
     def extend(self, extension: Extension, now: datetime) -> None:
         """Move the deadline of an attempt that is open."""
+        if extension.actor and extension.assignment.source.startswith(KIND):
+            extend_attempt(extension=extension, actor=extension.actor, now=now)
 
     def allow(self, learner: Learner, percent: int, actor: User, now: datetime) -> None:
         """Give more time in every exam begun from now on."""
+        allow_extra_time(learner=learner, percent=percent, actor=actor, now=now)
 
     def allowed(self, learners: Collection[int]) -> Mapping[int, int]:
         """Return who has more time in exams."""
-        return {}
+        return allowed_percents(learners)
+
+
+def _gift(quiz: Quiz, url: str) -> Gift:
+    about = ngettext("%(n)s question", "%(n)s questions", quiz.count) % {"n": quiz.count}
+    if quiz.is_exam:
+        minutes = quiz.minutes or 0
+        about = f"{about} · {ngettext('%(n)s minute', '%(n)s minutes', minutes) % {'n': minutes}}"
+    return Gift(f"{KIND}{quiz.slug}", said(quiz.title), url, about)
+
+
+def _standing(one: Progress) -> Standing:
+    numbers: dict[str, object] = {"n": one.done, "of": one.of, "scaled": one.scaled, "attempts": one.attempts}
+    if one.attempt.is_open:
+        return Standing(one.state, one.since, _("%(n)s of %(of)s answered") % numbers, one.attempt.get_absolute_url())
+    words = _("%(n)s of %(of)s right")
+    if one.scaled is not None:
+        words = _("%(scaled)s points, %(n)s of %(of)s right")
+    if one.attempts > 1:
+        words = f"{words} · {_('the best of %(attempts)s')}"
+    return Standing(one.state, one.since, words % numbers, one.attempt.get_result_url())
 
 
 def _exam_line(one: Sat) -> ExamLine:

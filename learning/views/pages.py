@@ -68,7 +68,9 @@ def agenda_of(learner: Learner | None, course: Course, now: datetime) -> Agenda:
         now=now,
         outline=contents,
         readings=readings_of(learner, course),
-        offers=[offer for activity in activities() for offer in activity.for_course(course)],
+        offers=[
+            offer for activity in reversed(activities()) for offer in activity.for_course(course)
+        ],  # answer, design
         open_work=open_work(learner, course),
         given=given_to(learner, now),
         due=next((due for activity in activities() if (due := activity.due(learner, course, now))), None)

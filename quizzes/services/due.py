@@ -20,11 +20,12 @@ MOST_KEPT = 5000  # learners whose numbers a process remembers
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """How many questions come today, about how many minutes they take, and when the next ones come."""
+    """How many questions come today, about how many minutes they take, when the next ones come, and how many a day."""
 
     count: int
     minutes: int
     next_on: date | None
+    days: tuple[tuple[date, int], ...]
 
 
 _known: OrderedDict[tuple[int, int], tuple[Hashable, Today]] = OrderedDict()
@@ -41,7 +42,7 @@ def due_today(*, learner: Learner, course: Course, now: datetime) -> Today:
     version = (day_of(now, zone()), course.content_hash, _version(learner, course, now))
     if _known.get(key, (None,))[0] != version:
         review = review_of(learner=learner, course=course, now=now)
-        _known[key] = version, Today(review.count, review.minutes, review.next_on)
+        _known[key] = version, Today(review.count, review.minutes, review.next_on, tuple(review.schedule.days.items()))
         _known.move_to_end(key)
         while len(_known) > MOST_KEPT:
             _known.popitem(last=False)

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
-
 from learning.mastery import METHOD, Form, kept, readiness
 from learning.models import Course, Evidence, Learner
 from quizzes.models import Attempt, AttemptItem, Grade, Prediction, Question, Quiz
@@ -68,9 +66,7 @@ def _met(attempt: Attempt, asked: Sequence[int]) -> int:
 
 
 def sat(*, learner: Learner, course: Course) -> list[Sat]:
-    """Return the exams `learner` has ended in `course`, the latest first. Two queries."""
-    rows = Attempt.objects.of(learner).filter(course=course, mode=Quiz.Mode.EXAM, state=Attempt.State.FINISHED)
-    last = Grade.objects.filter(attempt=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    attempts = list(rows.select_related("quiz", "prediction").annotate(grade=Subquery(last)).order_by("-started_at"))
-    grades = Grade.objects.in_bulk([row.grade for row in attempts if row.grade])
-    return [Sat(row, grades[row.grade], getattr(row, "prediction", None)) for row in attempts if row.grade in grades]
+    """Return the exams `learner` has ended in `course`, the latest first. One query."""
+    rows = Grade.objects.of(learner).filter(attempt__course=course, attempt__mode=Quiz.Mode.EXAM)
+    grades = rows.select_related("attempt__quiz", "attempt__prediction").order_by("-attempt__started_at")
+    return [Sat(one.attempt, one, getattr(one.attempt, "prediction", None)) for one in grades]
