@@ -1,23 +1,27 @@
 """What quizzes there are, and what one of them is."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from learning.http import render_region
-from learning.models import Learner, Topic, said
+from learning.models import Assignment, Learner, Topic, said
 from quizzes.forms import WishForm
 from quizzes.models import Attempt, Grade, Quiz
 from quizzes.services import UnfitError, Wish, preview, settle_due, start_attempt, stock_of
+from quizzes.services.acts import ShutError
+from quizzes.services.made import is_made
+from quizzes.services.opening import admission, find_quiz, given_of, listed
 
 LAST = 5  # attempts shown on a quiz's page
 
@@ -29,14 +33,14 @@ def quiz_list(request: HttpRequest) -> HttpResponse:
     """List the quizzes, with how far the learner is in those being taken."""
     learner = Learner.objects.of(request)
     settle_due(now=timezone.now(), learner=learner)
-    quizzes = Quiz.objects.filter(retired_at=None, course__retired_at=None).select_related("course")
+    quizzes = listed()
     taken = Attempt.objects.of(learner).open().exclude(quiz=None)
     open_attempts = {row.quiz_id: row for row in taken.annotate(marked=MARKED, total=Count("items"))}
     titles = _topic_titles()
     cards = [
         {
             "quiz": quiz,
-            "count": stock_of(quiz.course).held(quiz),
+            "count": quiz.count if is_made(quiz) else stock_of(quiz.course).held(quiz),
             "topics": [titles[slug] for slug in quiz.topics if slug in titles],
             "attempt": open_attempts.get(quiz.pk),
         }
@@ -52,11 +56,13 @@ def _topic_titles() -> Mapping[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what the quiz is, how it is marked and what it will draw; POST starts it, or goes on where it is open."""
-    rows = Quiz.objects.select_related("course")
-    found = get_object_or_404(rows, slug=slug, retired_at=None, course__retired_at=None)
+    now, learner = timezone.now(), Learner.objects.of(request)
+    user = request.user if isinstance(request.user, User) else None
+    found = find_quiz(slug=slug, learner=learner, user=user)
+    if found is None:
+        raise Http404
     if request.method == "POST":
         return _start(request, found)
-    now, learner = timezone.now(), Learner.objects.of(request)
     settle_due(now=now, learner=learner)
     attempts = Attempt.objects.of(learner).filter(quiz=found)
     right = Count("items", filter=Q(items__points__isnull=False, items__points=F("items__of")))
@@ -66,9 +72,30 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
         "quiz": found,
         "open": next((row for row in recent if row.is_open), None),
         "finished": [row for row in recent if not row.is_open][:LAST],
+        **_door(request, found, learner, now),
         **_choice(request, found, learner, now),
     }
     return render_region(request, "quizzes/quiz.html", "quiz-draw", context)
+
+
+def _door(request: HttpRequest, quiz: Quiz, learner: Learner | None, now: datetime) -> dict[str, Any]:
+    """Return whether it can be begun, for a class or for oneself: what a class gave comes first, unless asked not."""
+    given = given_of(learner, quiz)
+    assignment = _wanted(str(request.GET.get("given", "")), given, quiz)
+    return {
+        "door": admission(learner=learner, quiz=quiz, assignment=assignment, now=now),
+        "given": given,
+        "barred": assignment is None and not quiz.listed,
+        "made": is_made(quiz),
+        "shown": quiz.answers_shown,
+    }
+
+
+def _wanted(asked: str, given: Sequence[Assignment], quiz: Quiz) -> Assignment | None:
+    """Return the assignment that `asked` (a primary key) names, or the most urgent; "0" is oneself, if that may be."""
+    if asked == "0" and quiz.listed:
+        return None
+    return next((one for one in given if str(one.pk) == asked), given[0] if given else None)
 
 
 def _choice(request: HttpRequest, quiz: Quiz, learner: Learner | None, now: datetime) -> dict[str, Any]:
@@ -91,15 +118,23 @@ def _choice(request: HttpRequest, quiz: Quiz, learner: Learner | None, now: date
 
 
 def _start(request: HttpRequest, quiz: Quiz) -> HttpResponse:
-    learner = Learner.objects.ensure(request)
+    learner, now = Learner.objects.ensure(request), timezone.now()
+    assignment = _wanted(str(request.POST.get("given", "")), given_of(learner, quiz), quiz)
     form = WishForm(request.POST, topics=[(slug, slug) for slug in quiz.topics])
     if not form.is_valid():
         messages.error(request, _("Choose topics of this quiz, and at least one question."))
         return redirect(quiz)
-    wish = None if quiz.is_exam else form.wish()
+    wish = None if quiz.is_exam or is_made(quiz) else form.wish()
     try:
-        attempt = start_attempt(learner=learner, quiz=quiz, now=timezone.now(), seed=secrets.token_hex(16), wish=wish)
+        if assignment is None and not quiz.listed:
+            raise ShutError
+        attempt = start_attempt(
+            learner=learner, quiz=quiz, now=now, seed=secrets.token_hex(16), wish=wish, assignment=assignment
+        )
     except UnfitError:
         messages.error(request, _("There are not enough questions for this. Choose other topics or questions."))
+        return redirect(quiz)
+    except ShutError:
+        messages.error(request, _("This quiz cannot be begun now. The page says why."))
         return redirect(quiz)
     return redirect(attempt)
