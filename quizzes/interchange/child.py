@@ -5,6 +5,7 @@ Gets the file on its standard input after a line of JSON with the format and the
 do not suffice the system ends it, and nobody else.
 """
 
+import hashlib
 import json
 import resource
 import sys
@@ -65,14 +66,15 @@ def _row(question: Found, options: Options) -> dict[str, Any]:
     settings = question.item.settings if question.item else None
     return {
         "line": question.line,
-        "label": question.label[:200],
+        "label": _plain(question.label),
         "kind": kind_of(Sheet(question.item)) if question.item and text else "",
-        "id": question.item.id if question.item else "",
-        "topic": ((settings.topic if settings else None) or question.topic)[:200],
+        "id": _plain(question.item.id) if question.item else "",
+        "topic": _plain((settings.topic if settings else None) or question.topic),
         "difficulty": (settings.difficulty if settings else None) or question.difficulty,
-        "language": question.language,
-        "tags": [tag[:60] for tag in question.tags[:20]],
+        "language": _plain(question.language),
+        "tags": [_plain(tag) for tag in question.tags[:20]],
         "text": text,
+        "digest": _digest(question),
         "problems": _problems(problems),
         "losses": _problems(question.losses),
     }
@@ -89,12 +91,26 @@ def _text(question: Found, options: Options) -> str:
     return text if item.id else unnamed(text)
 
 
+def _plain(text: str) -> str:
+    """Return words that every database can store: no NUL, no lone surrogates, not too many."""
+    return text[:200].replace("\0", "\ufffd").encode(errors="replace").decode()
+
+
+def _digest(question: Found) -> str:
+    """Return what tells a question that brings no id from others: a digest of the words it asks with."""
+    item, case = question.item, question.case
+    words = [item.stem, item.text, case.text if case else ""] if item else [question.label]
+    return hashlib.sha256("\n".join(words).encode(errors="replace")).hexdigest()[:16]
+
+
 def _problems(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     return [
         {
             "line": problem.line,
             "message": problem.message,
-            "params": {name: value if isinstance(value, int) else str(value) for name, value in problem.params.items()},
+            "params": {
+                name: value if isinstance(value, int) else _plain(str(value)) for name, value in problem.params.items()
+            },
             "severity": problem.severity,
         }
         for problem in problems[:MAX_PROBLEMS]

@@ -35,6 +35,7 @@ class Row:
     language: str
     tags: tuple[str, ...]
     text: str
+    digest: str
     problems: tuple[Problem, ...]
     losses: tuple[Problem, ...]
 
@@ -57,11 +58,14 @@ class Content:
         return sum(not row.good for row in self.rows) + sum(one.severity == "error" for one in self.problems)
 
 
-def read_in_child(form: str, data: bytes, options: Options, *, path: str = "", seconds: float = MAX_WALL) -> Content:
-    """Return the questions of `data`, which is in the format `form`; problems name the file `path`. Never raises."""
+type Answer = Mapping[str, Any]  # what the child says, as JSON; `content` gives it a shape
+
+
+def read_in_child(form: str, data: bytes, options: Options, *, seconds: float = MAX_WALL) -> Answer:
+    """Return what a process of its own finds in `data`, which is in the format `form`. Never raises."""
     wish = json.dumps({"format": form, "options": asdict(options)}).encode()
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # our own interpreter and module; nothing of the file is on the line
             [sys.executable, "-m", "quizzes.interchange.child"],
             input=wish + b"\n" + data,
             stdout=subprocess.PIPE,
@@ -71,12 +75,19 @@ def read_in_child(form: str, data: bytes, options: Options, *, path: str = "", s
             env={"PYTHONPATH": str(settings.BASE_DIR), "PYTHONIOENCODING": "utf-8"},
             check=True,
         )
-        return _content(json.loads(done.stdout), path)
+        answer: Answer = json.loads(done.stdout)
     except (subprocess.SubprocessError, OSError, ValueError):
-        return Content((), (Problem(path, 0, TOO_MUCH),))
+        return refusal(TOO_MUCH)
+    return answer
 
 
-def _content(answer: Mapping[str, Any], path: str) -> Content:
+def refusal(message: str, **params: object) -> Answer:
+    """Return the answer that a file cannot be read at all, and why."""
+    return {"rows": [], "problems": [{"line": 0, "message": message, "params": params, "severity": "error"}]}
+
+
+def content(answer: Answer, path: str) -> Content:
+    """Return an answer of the child as a file's content; problems name the file `path`."""
     rows = tuple(_row(row, path) for row in answer["rows"])
     return Content(rows, tuple(_problem(one, path) for one in answer["problems"]))
 

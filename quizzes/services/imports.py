@@ -1,0 +1,191 @@
+"""Taking files in: all or nothing, or the good ones on explicit choice. One transaction; time is a parameter.
+
+What comes in becomes drafts of whoever brings it; what can be published without an error may be, at once. Everything
+that takes long is worked out before the transaction, so that nobody's answer waits for an import.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+
+from learning.models import Course
+from quizzes.models import AuditEntry, Origin, Question, QuestionDraft, Upload
+from quizzes.services.audit import record
+from quizzes.services.authoring import FIRST_POSITION, UnfitDraftError, clean_tags, describe_draft, draft_of, publish
+from quizzes.services.import_plan import Plan, Taking, plan_of
+from quizzes.services.revising import Ground, ground_of
+from quizzes.services.uploads import batch_of, topic_of
+
+TRIES = 3  # plans made anew because somebody wrote in the meantime
+BATCH = 500  # rows stored with one statement
+FOUND_FROM = ("titles", "words", "errors", "warnings", "topic", "tags")
+MOST_LISTED = 500  # questions that the record of an import names
+
+
+class RefusedImportError(Exception):
+    """Nothing was taken in, because not all of it can be."""
+
+
+class GoneError(Exception):
+    """The files are no longer there: taken in or thrown away already, perhaps in another window."""
+
+
+class BusyError(Exception):
+    """Somebody kept writing the same questions meanwhile; nothing was taken in."""
+
+
+class _MovedError(Exception):
+    """What was planned upon is not what stands now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A question made ready to be stored."""
+
+    taking: Taking
+    question: Question
+    draft: QuestionDraft
+    publishable: bool
+
+
+def dry_run(*, owner: User, batch: uuid.UUID) -> tuple[list[Upload], Plan | None]:
+    """Return the files of a batch and what taking them in would do; None while no course can hold them."""
+    uploads = batch_of(owner, batch)
+    course = _course(uploads)
+    if not uploads or course is None:
+        return uploads, None
+    return uploads, plan_of(uploads, course, owner, ground_of(course))
+
+
+def _course(uploads: Sequence[Upload]) -> Course | None:
+    topic = topic_of(uploads[0]) if uploads else None
+    return topic.course if topic else Course.objects.filter(retired_at=None).first()
+
+
+def take_in(*, owner: User, batch: uuid.UUID, only_good: bool, at_once: bool, now: datetime) -> AuditEntry:
+    """Take a batch in, and return the record of it. `at_once`: publish what has no error.
+
+    Raises GoneError, RefusedImportError (something cannot be taken in, and `only_good` was not said) or BusyError.
+    """
+    for _ in range(TRIES):
+        uploads, plan = dry_run(owner=owner, batch=batch)
+        if plan is None:
+            raise GoneError
+        if not plan.takings or not (plan.whole or only_good):
+            raise RefusedImportError
+        course = _course(uploads)
+        if course is None:
+            raise GoneError
+        ready = _made_ready(plan, course, owner, now)
+        try:
+            return _store(uploads, plan, ready, course, owner, at_once=at_once, now=now)
+        except _MovedError:
+            continue
+    raise BusyError
+
+
+def _made_ready(plan: Plan, course: Course, owner: User, now: datetime) -> list[_Ready]:
+    """Return rows for what is new or changed, described and not stored. No transaction is open: this takes a while."""
+    ground = ground_of(course)
+    last: int = course.questions.aggregate(last=Max("position"))["last"] or 0
+    position = max(FIRST_POSITION, last + 1)
+    ready: list[_Ready] = []
+    for taking in plan.takings:
+        if not taking.same:
+            ready.append(_one_ready(taking, course, owner, ground, position + len(ready), now))
+    return ready
+
+
+def _one_ready(taking: Taking, course: Course, owner: User, ground: Ground, position: int, now: datetime) -> _Ready:
+    writing, question = taking.writing, taking.question
+    if question is None:
+        question = Question(course=course, owner=owner, origin=Origin.SITE, slug=taking.slug, position=position)
+    if question.current_id is None:
+        question.topic = ground.topics[writing.topic]
+    question.tags = clean_tags(taking.tags)
+    draft = (draft_of(question) if question.pk else None) or QuestionDraft(version=0)
+    draft.texts, draft.topic, draft.difficulty = writing.said, writing.topic, writing.difficulty
+    draft.version, draft.updated_by, draft.updated_at = draft.version + 1, owner, now
+    found = describe_draft(question, writing, ground)
+    return _Ready(taking, question, draft, bool(found.pair) and not found.errors)
+
+
+@transaction.atomic
+def _store(
+    uploads: Sequence[Upload],
+    plan: Plan,
+    ready: Sequence[_Ready],
+    course: Course,
+    owner: User,
+    *,
+    at_once: bool,
+    now: datetime,
+) -> AuditEntry:
+    """Store what was made ready, unless the ground has moved: then nothing."""
+    Course.objects.select_for_update().get(pk=course.pk)  # one import after the other
+    gone, _ = Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).delete()
+    if gone != len(uploads):
+        raise GoneError
+    _stand_still(ready, course)
+    _write(ready)
+    published = [one.question.slug for one in ready if at_once and one.publishable and _published(one, owner, now)]
+    detail = _detail(uploads, plan, ready, published)
+    return record(actor=owner, action="import", subject=f"import:{uploads[0].name}", now=now, detail=detail)
+
+
+def _stand_still(ready: Sequence[_Ready], course: Course) -> None:
+    """Raise _MovedError when an id was taken, or a draft saved, since the plan was made."""
+    new = [one.taking.slug for one in ready if one.taking.question is None]
+    old = {one.question.pk: one.taking.version for one in ready if one.taking.question}
+    for start in range(0, len(new), BATCH):
+        if course.questions.filter(slug__in=new[start : start + BATCH]).exists():
+            raise _MovedError
+    now = dict.fromkeys(old, 0)
+    keys = list(old)
+    for start in range(0, len(keys), BATCH):
+        list(Question.objects.select_for_update().filter(pk__in=keys[start : start + BATCH]).values_list("pk"))
+        drafts = QuestionDraft.objects.filter(question__in=keys[start : start + BATCH])
+        now |= dict(drafts.values_list("question", "version"))
+    if now != old:
+        raise _MovedError
+
+
+def _write(ready: Sequence[_Ready]) -> None:
+    new = [one.question for one in ready if one.taking.question is None]
+    Question.objects.bulk_create(new, batch_size=BATCH)
+    old = [one.question for one in ready if one.taking.question]
+    Question.objects.bulk_update(old, FOUND_FROM, batch_size=BATCH)
+    for one in ready:
+        one.draft.question = one.question
+    kept = [one.draft for one in ready if one.draft.pk]
+    fields = ("texts", "topic", "difficulty", "version", "updated_by", "updated_at")
+    QuestionDraft.objects.bulk_update(kept, fields, batch_size=BATCH)
+    QuestionDraft.objects.bulk_create([one.draft for one in ready if not one.draft.pk], batch_size=BATCH)
+
+
+def _published(one: _Ready, owner: User, now: datetime) -> bool:
+    try:
+        publish(question=one.question, actor=owner, now=now)
+    except UnfitDraftError:  # what is planned upon one course's ground is published upon the same
+        return False
+    return True
+
+
+def _detail(
+    uploads: Sequence[Upload], plan: Plan, ready: Sequence[_Ready], published: Sequence[str]
+) -> Mapping[str, Any]:
+    return {
+        "files": [upload.name for upload in uploads],
+        "new": plan.count("new"),
+        "updated": plan.count("update"),
+        "same": plan.count("same"),
+        "left": plan.refused,
+        "published": len(published),
+        "questions": [one.question.slug for one in ready][:MOST_LISTED],
+    }
