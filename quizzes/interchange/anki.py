@@ -6,7 +6,7 @@ which are options and which is right; all others are listed by the name of their
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 
 import zstandard
@@ -148,5 +148,5 @@ def _ours(fields: Mapping[str, str], tags: Sequence[str], noted: Noted) -> Found
     if any(fields.get(name, "") != face for name, face in faces(sheet).items() if name in SHOWN):
         noted.doubtful(N_("This note was changed in Anki; the question is read as it was before."))
     own = tuple(tag for tag in tags if not tag.startswith((TOPIC, DIFFICULTY)))
-    item = replace(item, settings=replace(item.settings, difficulty=item.settings.difficulty or difficulty))
-    return noted.found(item, to_plain(item.stem), case=case, topic=sheet.topic, tags=own)
+    said = {"topic": sheet.topic, "difficulty": difficulty, "language": reading.bank.lang}
+    return noted.found(item, to_plain(item.stem), case=case, tags=own, **said)

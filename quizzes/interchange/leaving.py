@@ -9,7 +9,8 @@ import nh3
 from learning.catalogue.errors import Problem
 from quizzes.interchange.found import Sheet
 from quizzes.interchange.losses import not_carried
-from quizzes.interchange.words import to_html
+from quizzes.interchange.words import to_html, to_plain
+from quizzes.marking.item import unlinked
 
 # The elements that both our Markdown and every HTML since 4 have, and those only newer ones have.
 OLD = frozenset(
@@ -24,6 +25,8 @@ _BARE = {
     tags: nh3.Cleaner(tags=set(tags), attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None)
     for tags in (OLD, OLD | NEW)
 }
+# Words that are no markup whatever stands around them.
+_WORDS = re.compile(r"[^\W\d_](?:[^\W_]|[.,?!'\"()/;–—…·“”‘’-]|[ ](?=\S))*")
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -40,7 +43,17 @@ class Left:
 
 def bare(text: str, tags: frozenset[str] = OLD | NEW) -> str:
     """Return Markdown as HTML of these elements only: no classes, no ids, no links to statements."""
+    words = unlinked(text)
+    if _WORDS.fullmatch(words):  # most texts; rendering them is a hundred times slower
+        return words
     return fit(_BARE[tags].clean(to_html(text)).strip())
+
+
+def title(words: str, length: int) -> str:
+    """Return Markdown as a plain title on one line, never longer than `length` characters nor empty."""
+    bare_words = unlinked(words)
+    shown = bare_words if _WORDS.fullmatch(bare_words) else to_plain(words)
+    return fit(" ".join(shown.split()))[:length].strip() or "-"
 
 
 def fit(text: str) -> str:

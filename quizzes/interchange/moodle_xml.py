@@ -13,9 +13,10 @@ from quizzes.interchange.fitting import NOT_A_KIND, Noted, joined, stemmed
 from quizzes.interchange.formats import Options
 from quizzes.interchange.found import Found, Reading
 from quizzes.interchange.ids import slug_of
+from quizzes.interchange.leaving import title
 from quizzes.interchange.moodle_xml_out import NAME_LENGTH, write
 from quizzes.interchange.spoken import heads, true_false
-from quizzes.interchange.words import from_plain, one_line, to_plain
+from quizzes.interchange.words import from_plain, one_line
 from quizzes.interchange.xml_tree import Node, XmlError, parse
 from quizzes.marking.item import Body, Case, Item, Option, Settings, Step
 from quizzes.marking.kinds.choice import Choice
@@ -121,7 +122,12 @@ def _close_case(state: _State) -> None:
 def _question(node: Node, name: str, state: _State) -> Found:
     noted = Noted(node.line)
     kind, label = KINDS.get(name), _name(node)
-    around: dict[str, object] = {"topic": state.topic, "tags": _own_tags(node), "case": state.case}
+    around: dict[str, object] = {
+        "topic": state.topic,
+        "tags": _own_tags(node),
+        "case": state.case,
+        "difficulty": _difficulty(node),
+    }
     if kind is None:
         noted.wrong(NOT_A_KIND, kind=NAMES.get(name, name[:40]))
         return noted.found(None, label or name, **around)
@@ -135,14 +141,14 @@ def _item(node: Node, made: tuple[Body, Settings], noted: Noted) -> Item:
     body, settings = made
     name = _name(node)
     stem, text = stemmed(_words(node.child("questiontext"), noted), name)
-    if name and " ".join(to_plain(stem).split())[:NAME_LENGTH].strip() != name:
+    if name and title(stem, NAME_LENGTH) != name:
         noted.lost(N_("the question's own name"), name=name)
     return Item(
         id=slug_of(_plain(node, "idnumber")),
         stem=stem,
         body=body,
         text=text,
-        settings=replace(settings, points=_points(node, noted), difficulty=_difficulty(node)),
+        settings=replace(settings, points=_points(node, noted)),
         explain=_words(node.child("generalfeedback"), noted),
         hint=joined(_words(hint, noted) for hint in node.children("hint")),
     )

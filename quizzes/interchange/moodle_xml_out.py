@@ -11,7 +11,7 @@ from itertools import groupby
 from learning.catalogue.errors import N_
 from quizzes.interchange.formats import Options
 from quizzes.interchange.found import Sheet, Written
-from quizzes.interchange.leaving import Left, bare, fit
+from quizzes.interchange.leaving import Left, bare, fit, title
 from quizzes.interchange.losses import unsaid
 from quizzes.interchange.spoken import heads
 from quizzes.interchange.words import asked, to_plain
@@ -60,7 +60,7 @@ def _category(topic: str, options: Options) -> list[str]:
 def _description(case: Case) -> list[str]:
     return [
         '  <question type="description">',
-        f"    <name>{_text(to_plain(case.title)[:NAME_LENGTH] or '-')}</name>",
+        f"    <name>{_text(title(case.title, NAME_LENGTH))}</name>",
         _html("questiontext", case.text),
         _html("generalfeedback", ""),
         "    <defaultgrade>0</defaultgrade>",
@@ -75,7 +75,7 @@ def _question(sheet: Sheet, left: Left, options: Options) -> Iterator[str]:
     left.behind(sheet, [*unsaid(sheet, CARRIED), *_losses(sheet, options)])
     kind, body = _body(item)
     yield f'  <question type="{kind}">'
-    yield f"    <name>{_text(' '.join(to_plain(item.stem).split())[:NAME_LENGTH] or '-')}</name>"
+    yield f"    <name>{_text(title(item.stem, NAME_LENGTH))}</name>"
     yield _html("questiontext", asked(item))
     yield _html("generalfeedback", item.explain)
     yield f"    <defaultgrade>{item.settings.points or 1}</defaultgrade>"

@@ -68,10 +68,7 @@ def _document(data: bytes, about: _About, options: Options) -> Iterator[Found]:
 
 def _placed(found: Found, about: _About) -> Found:
     """Return the question with what the manifest says of it."""
-    item = found.item
-    if item and about.difficulty:
-        item = replace(item, settings=replace(item.settings, difficulty=about.difficulty))
-    return replace(found, item=item, topic=about.topic, tags=tuple(about.tags))
+    return replace(found, topic=about.topic, tags=tuple(about.tags), difficulty=about.difficulty)
 
 
 def _package(archive: Archive, options: Options) -> tuple[list[Found], list[Problem]]:

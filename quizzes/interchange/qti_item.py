@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from html import escape
 
 from learning.catalogue.errors import N_
+from learning.catalogue.schema import LANGUAGES
 from quizzes.interchange.fitting import NOT_A_KIND, Noted, joined, stemmed
 from quizzes.interchange.formats import Options
 from quizzes.interchange.found import Found
@@ -51,7 +52,13 @@ def read_item(root: Node, noted: Noted, options: Options) -> Found:
         return noted.found(None, title)
     case = _case(body, noted)
     item = _item(root, body, found[0], noted, options)
-    return noted.found(item, title, case=case)
+    return noted.found(item, title, case=case, language=_language(root))
+
+
+def _language(root: Node) -> str:
+    """Return the language that the item says it is in, where it is one of ours."""
+    said = root.attributes.get("lang", "")[:2].lower()
+    return said if said in LANGUAGES else ""
 
 
 SEVERAL = N_("Several interactions in one question (%(kind)s) cannot be taken over.")

@@ -11,9 +11,9 @@ from html import escape
 from learning.catalogue.errors import N_
 from quizzes.interchange.formats import Options
 from quizzes.interchange.found import Sheet, Written
-from quizzes.interchange.leaving import OLD, Left, bare, fit
+from quizzes.interchange.leaving import OLD, Left, bare, fit, title
 from quizzes.interchange.losses import unsaid
-from quizzes.interchange.words import asked, to_html, to_plain
+from quizzes.interchange.words import asked
 from quizzes.interchange.zips import pack
 from quizzes.marking.item import Case, Item, Step
 from quizzes.marking.kinds.choice import Choice
@@ -74,10 +74,10 @@ def _resource(sheet: Sheet, name: str, identifier: str, options: Options) -> str
 def _item(sheet: Sheet, left: Left, options: Options) -> Iterator[str]:
     item = sheet.item
     left.behind(sheet, [*unsaid(sheet, CARRIED), *_losses(sheet)])
-    title = _attribute(" ".join(to_plain(item.stem).split())[:255])
+    named = _attribute(title(item.stem, 255))
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
-        f'<assessmentItem xmlns="{SPACE}" identifier="{_attribute(item.id or "question")}" title="{title}" '
+        f'<assessmentItem xmlns="{SPACE}" identifier="{_attribute(item.id or "question")}" title="{named}" '
         f'adaptive="false" timeDependent="false" xml:lang="{options.language}">'
     )
     yield from _declarations(item)
@@ -98,7 +98,7 @@ def _losses(sheet: Sheet) -> Iterator[str]:
         yield IN_PARTS
     if sheet.case:
         yield REPEATED
-    if any(_STRUCK.search(to_html(text)) for text in (item.stem, item.text, item.explain, *told)):
+    if any(_STRUCK.search(bare(text)) for text in (item.stem, item.text, item.explain, *told)):
         yield STRUCK
 
 
