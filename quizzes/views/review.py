@@ -20,7 +20,7 @@ from learning.activities import Offer, find_offer
 from learning.models import Learner
 from quizzes.forms import ProblemForm
 from quizzes.marking.cards import MarkedCard
-from quizzes.models import Answer, Attempt, AttemptItem, Confidence
+from quizzes.models import Answer, Attempt, AttemptItem, Confidence, ProblemReport
 from quizzes.services import Corrected, Place, UnfitError, errata_for, report_problem, sealed_questions
 from quizzes.views.result import face
 from quizzes.views.shown import marked_with, open_card_of, sources_of, words_of
@@ -42,6 +42,7 @@ class Reviewed:
     erratum: Corrected | None
     scenario: Offer | None
     beyond: Mapping[str, str] | None
+    reports: Sequence[ProblemReport] = ()  # what its learner said is wrong with it, and what was answered
 
     @property
     def right(self) -> bool:
@@ -108,6 +109,7 @@ def reviewed(attempt: Attempt, *, with_scenarios: bool = False) -> list[Reviewed
     late = _late(attempt)
     scenarios = _scenarios(attempt, items) if with_scenarios else {}
     slow = slow_after(attempt, len(items))
+    reports = _reports(attempt)
     return [
         Reviewed(
             item=item,
@@ -118,9 +120,18 @@ def reviewed(attempt: Attempt, *, with_scenarios: bool = False) -> list[Reviewed
             erratum=errata.get(item.number),
             scenario=scenarios.get(item.revision.secret.get("scenario", "")),
             beyond=item.revision.secret.get("beyond"),
+            reports=reports.get(item.pk, ()),
         )
         for item in items
     ]
+
+
+def _reports(attempt: Attempt) -> dict[int, list[ProblemReport]]:
+    """Return what the learner reported, by item, the oldest first."""
+    found: dict[int, list[ProblemReport]] = {}
+    for row in ProblemReport.objects.filter(item__attempt=attempt, learner=attempt.learner_id).order_by("pk"):
+        found.setdefault(row.item_id, []).append(row)
+    return found
 
 
 def _late(attempt: Attempt) -> dict[int, Answer]:
