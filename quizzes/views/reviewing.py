@@ -61,7 +61,9 @@ def forward(request: HttpRequest) -> HttpResponse:
     course = _course(request)
     if course is None:
         raise Http404
-    now, learner = timezone.now(), Learner.objects.ensure(request)
+    now, learner = timezone.now(), Learner.objects.of(request)
+    if learner is None:  # nobody has answered anything
+        return redirect(_home(course))
     session = open_session(learner=learner, course=course, now=now)
     item = next_item(learner=learner, course=course, now=now, seed=secrets.token_hex(16))
     if item:
