@@ -6,7 +6,7 @@ was said of it changes; what is taken in later is what was shown. Time is a para
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -33,10 +33,11 @@ SHORTEST = 1.0  # seconds a process needs at the least
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file as it came: a name to show, and its bytes."""
+    """A file as it came: a name to show, its bytes, and their encoding where there is no doubt (pasted text)."""
 
     name: str
     data: bytes
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def keep(*, owner: User, files: Sequence[Sent], wish: Wish, now: datetime) -> uu
     for place, file in enumerate(files):  # outside any transaction: nobody waits for a file to be read
         upload = Upload(owner=owner, name=_own_name(file.name, uploads), data=file.data, made_at=now)
         upload.wish = {"batch": str(batch), "place": place}
-        _read(upload, wish, until)
+        _read(upload, replace(wish, encoding=file.encoding or wish.encoding), until)
         uploads.append(upload)
     with transaction.atomic():
         Upload.objects.bulk_create(uploads)
@@ -127,6 +128,24 @@ def encoding_of(upload: Upload) -> tuple[str, bool]:
         return "", True
     decoded = decode(bytes(upload.data), upload.wish["encoding"])
     return decoded.encoding, decoded.sure
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A batch that was looked at and neither taken in nor thrown away."""
+
+    batch: str
+    names: tuple[str, ...]
+    made_at: datetime
+
+
+def pending(owner: User) -> list[Waiting]:
+    """Return the batches of an owner that wait, the newest first. One query, without what the files hold."""
+    rows = Upload.objects.filter(owner=owner).order_by("-made_at").values_list("wish__batch", "name", "made_at")
+    batches: dict[str, list[tuple[str, datetime]]] = {}
+    for batch, name, made_at in rows:
+        batches.setdefault(batch, []).append((name, made_at))
+    return [Waiting(batch, tuple(name for name, _ in files), files[0][1]) for batch, files in batches.items()]
 
 
 def discard(*, owner: User, batch: uuid.UUID) -> int:
