@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from learning.activities import Gift, Standing, activities
-from learning.models import Assignment, Learner, Membership
+from learning.models import Assignment, Classroom, Learner, Membership
 
 type Phase = Literal["early", "open", "closed"]
 
@@ -32,9 +32,16 @@ class Given:
 
 def given_to(learner: Learner | None, now: datetime) -> list[Given]:
     """Return what is given to `learner`, the most urgent first; as many queries for ten things as for one."""
-    if learner is None:
-        return []
-    rows = list(Assignment.objects.given_to(learner))
+    return _lines(list(Assignment.objects.given_to(learner)), learner, now) if learner else []
+
+
+def given_in(classroom: Classroom, learner: Learner, now: datetime) -> list[Given]:
+    """Return what has been given in `classroom`, in the order it was given, as `learner` stands with it."""
+    rows = classroom.assignments.filter(withdrawn_at=None).with_extra(learner).select_related("classroom")
+    return _lines(list(rows), learner, now)
+
+
+def _lines(rows: list[Assignment], learner: Learner, now: datetime) -> list[Given]:
     if not rows:
         return []
     names, stands = named(rows), standings(rows, [Membership(learner=learner)], now)

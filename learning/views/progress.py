@@ -1,15 +1,105 @@
 """Progress: what is known of a learner, each number with its range and its method."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from learning.models import Course
-from learning.views.pages import at_a_glance
+from learning.activities import Spent, activities, exams_of, find_offer
+from learning.mastery import Gain, gains
+from learning.models import Course, Learner, Reading
+from learning.outline import StatementLine, outline, statements_of
+from learning.services.measures import Measures, measures
+from learning.views import charted
+from learning.views.pages import next_lesson, readings_of
+from learning.views.told import STATES, readiness_told
+
+DAYS = 14  # that the time spent looks back
+SLIPS = 10  # that are shown
 
 
 @require_safe
+@never_cache
 def progress(request: HttpRequest) -> HttpResponse:
-    """Show what this learner has read and done, course by course."""
-    courses = Course.objects.filter(retired_at=None).order_by("position", "slug")
-    return render(request, "learning/progress.html", {"courses": [at_a_glance(request, row) for row in courses]})
+    """Show where this learner stands in a course: the first, or the one `?course=` names."""
+    courses = list(Course.objects.filter(retired_at=None).order_by("position", "slug"))
+    if not courses:
+        return render(request, "learning/empty.html")
+    wanted = request.GET.get("course") or courses[0].slug
+    course = next((one for one in courses if one.slug == wanted), None)
+    if course is None:
+        raise Http404
+    learner, now = Learner.objects.of(request), timezone.now()
+    contents, readings = outline(course), readings_of(learner, course)
+    found = measures(learner=learner, course=course, now=now) if learner else None
+    context = {
+        "course": course,
+        "courses": [(one, outline(one).title) for one in courses] if len(courses) > 1 else [],
+        "outline": contents,
+        "next": next_lesson(contents, readings),
+        "lessons": [{"line": line, "reading": readings.get(line.slug)} for line in contents.lessons],
+        "readings": readings,
+        "states": STATES.items(),
+    }
+    if learner and found and found.rows:
+        context |= measured(found, course, readings) | done(learner, course, now)
+    return render(request, "learning/progress.html", context)
+
+
+def measured(found: Measures, course: Course, readings: Mapping[str, Reading]) -> dict[str, Any]:
+    """Return what the evidence says, as the page draws it. Asks the database nothing."""
+    contents, lines = outline(course), statements_of(course)
+    by_slug = {line.slug: line for line in lines}
+    slips = found.calibration.slips
+    offers = {slip.subject: find_offer(course, slip.subject) for slip in slips[: 2 * SLIPS]}
+    return {
+        "found": found,
+        "ready": readiness_told(found.readiness),
+        "chance": charted.chance(found),
+        "score": charted.score_range(found),
+        "map": charted.mastery_map(contents, lines, found),
+        "confidence": charted.confidence_rows(found.calibration.whole),
+        "confidence_topics": [
+            (topic.title, charted.confidence_rows(found.calibration.topics[topic.slug]))
+            for topic in contents.topics
+            if topic.slug in found.calibration.topics
+        ],
+        "own_brier": charted.scored(found.calibration.brier),
+        "slips": charted.slips_told(slips[: 2 * SLIPS], by_slug, offers)[:SLIPS],
+        "gains": charted.gains_told(contents, gained(found, by_slug, readings)),
+    }
+
+
+def done(learner: Learner, course: Course, now: datetime) -> dict[str, Any]:
+    """Return what the activities have stored of work done and to come, as the page draws it."""
+    due = next((due for activity in activities() if (due := activity.due(learner, course, now))), None)
+    days = last_days(now)
+    start = datetime.combine(days[0], datetime.min.time(), timezone.get_default_timezone())
+    return {
+        "exams": charted.exams_told(exams_of(learner, course), course.pass_mark),
+        "due": due,
+        "forecast": charted.forecast(due.days) if due else None,
+        "time": charted.time_told(spent(learner, course, start), days),
+    }
+
+
+def last_days(now: datetime) -> list[date]:
+    """Return the DAYS days up to today, in the site's time zone."""
+    today = timezone.localdate(now, timezone.get_default_timezone())
+    return [today - timedelta(days=back) for back in reversed(range(DAYS))]
+
+
+def spent(learner: Learner, course: Course, since: datetime) -> list[Spent]:
+    """Return the time spent on all activities."""
+    return [one for activity in activities() for one in activity.time_spent(learner, course, since)]
+
+
+def gained(found: Measures, lines: Mapping[str, StatementLine], readings: Mapping[str, Reading]) -> Mapping[str, Gain]:
+    """Return what reading each lesson changed."""
+    read = {slug: int(one.finished_at.timestamp()) for slug, one in readings.items() if one.finished_at}
+    return gains(found.rows, {slug: line.lesson for slug, line in lines.items()}, read)
