@@ -41,7 +41,7 @@ shots: dev ## screenshots of every page kind into var/shots
 	@sh scripts/browser.sh
 	@$(PY) scripts/shots.py
 
-bench: dev ## speed as ratios, a class that saves at once, writers in a queue and without
+bench: dev ## speed as ratios, a class that saves at once, writers queued or not, and whether the measures' ranges hold
 	@$(PY) -m bench
 
 instructor: app ## make an instructor account

@@ -4,12 +4,12 @@ import json
 import os
 from pathlib import Path
 
-from bench import openloop, ratios, writers
+from bench import openloop, ratios, simulation, writers
 from bench.server import ROOT, data_folder
 
 
 def main() -> None:
-    """Run everything; some two minutes."""
+    """Run everything; some three minutes."""
     print(
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}. Take the ratios, not the figures: machines are noisy."
     )
@@ -20,6 +20,8 @@ def main() -> None:
         found["openloop"] = openloop.main(values)
     print()
     found["writers"] = writers.main()
+    print()
+    found["simulation"] = simulation.main()
     path = Path(os.environ.get("DATA_DIR", ROOT / "var")) / "bench.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(found, indent=1, ensure_ascii=False))

@@ -1,8 +1,8 @@
 """The level check: which topic to ask of next, which of its questions, when to stop, where to begin. Pure.
 
 What a topic is worth is a Beta as in `learning.mastery.readiness`. A topic is settled once its 95 % range is at most
-TIGHT wide: two answers alike do, of mixed ones it takes four or five. So somebody whom all topics are new to is asked
-two questions of each, and the rest goes to where the answers differ.
+TIGHT wide: two answers alike do, of mixed ones it takes three. So somebody whom all topics are new to is asked two
+questions of each, and a third goes to where the answers differ.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from learning.mastery.readiness import Shape
 from learning.mastery.rules import LEVEL
 
 MOST = 12  # questions
-TIGHT = 0.7  # how wide a range may be left
+TIGHT = 0.75  # how wide a range may be left
 HOME = 0.65  # a mean from which on a topic is known well enough to begin elsewhere
 
 

@@ -6,7 +6,7 @@ from django.db import migrations
 def fill(apps, schema_editor):
     Evidence = apps.get_model("learning", "Evidence")
     met = set()
-    rows = Evidence.objects.select_related("statement__lesson").order_by("learner", "seen_at", "pk")
+    rows = Evidence.objects.using(schema_editor.connection.alias).select_related("statement__lesson").order_by("learner", "seen_at", "pk")
     known = {}  # rows of one subject at one moment were one response
     for row in rows.iterator():
         act = (row.learner_id, row.subject, row.seen_at)

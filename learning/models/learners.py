@@ -103,8 +103,8 @@ class Seconds(models.Func):
     template = "CAST(FLOOR(EXTRACT(EPOCH FROM %(expressions)s)) AS BIGINT)"
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        """Return it as SQLite says it."""
-        return self.as_sql(compiler, connection, template="UNIXEPOCH(%(expressions)s)", **more)
+        """Return it as SQLite says it, which would round 23:59:59.9996 up into the next day."""
+        return self.as_sql(compiler, connection, template="UNIXEPOCH(SUBSTR(%(expressions)s, 1, 19))", **more)
 
 
 class Evidence(models.Model):
