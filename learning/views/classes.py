@@ -1,6 +1,5 @@
 """Classes as their members see them: joining one, what is given, what the instructor sees, leaving."""
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,9 +14,7 @@ from learning.models import Classroom, Extension, Learner, Membership
 from learning.services.classes import end_membership, find_class, join_class
 from learning.views.class_forms import CodeForm, NameForm
 from learning.views.given import given_in, given_to
-
-# Tries at codes that may fail: of one browser, and of one address (a whole school may share it).
-TRIES = {"join": "10/15m/key,100/15m/ip"}
+from learning.views.guessing import is_barred, note_miss
 
 
 @require_safe
@@ -99,22 +96,16 @@ def join_code(request: HttpRequest, code: str) -> HttpResponse:
 
 def _at_code(request: HttpRequest, code: str, *, asked: bool = False) -> HttpResponse:
     """Answer for `code`: a wrong one like a missing one, and guessing is counted."""
-    usage = ratelimit.consume(request, app="classes", action="join", config=TRIES, key=_who(request), limit_get=True)
-    if usage is None:
+    if is_barred(request):
         return render(request, "learning/classes/too_many.html", status=429)
     room = find_class(code=code)
     if room is None:
+        note_miss(request)
         form = CodeForm({"code": code})
         form.is_valid()
         form.add_error("code", _("There is no class with this code. Ask your instructor to show it again."))
         return render(request, "learning/classes/join.html", {"form": form}, status=404)
-    usage.rollback()
     return redirect("classes:join-code", room.code) if asked else _enter(request, room)
-
-
-def _who(request: HttpRequest) -> str:
-    learner = Learner.objects.of(request)
-    return f"learner {learner.pk}" if learner else f"address {request.META.get('REMOTE_ADDR', '')}"
 
 
 def _enter(request: HttpRequest, room: Classroom) -> HttpResponse:
