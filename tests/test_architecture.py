@@ -71,6 +71,7 @@ WRONG = {
     ),
     "pure cores know no Django, no clock, no chance, no network": ("builder/engine/score.py", "random"),
     "pure cores know no database": ("quizzes/marking/mark.py", "sqlite3"),
+    "scheduling knows days but no clock, no Django, no chance": ("quizzes/scheduling/plan.py", "time"),
     "upper apps use of learning only models, http, activities, catalogue and services": (
         "builder/activities.py",
         "learning.search",

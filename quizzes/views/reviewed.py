@@ -17,11 +17,12 @@ def review_context(item: AttemptItem, now: datetime, **more: Any) -> dict[str, A
     attempt = item.attempt
     left = review_of(learner=attempt.learner, course=attempt.course, now=now).count
     last = last_answered(attempt) if attempt.is_open else None
-    place = context["marked"] + (not item.closed)
+    marked = [stop for stop in context["stops"] if stop.state in ("right", "wrong")]
+    place = sum(stop.number < item.number for stop in marked) + 1
     return {
         **context,
         "place": place,
-        "total": max(place, context["marked"] + left),
+        "total": max(place, len(marked) + left),
         "left": left,
         "undone": item.undone_at is not None,
         "undo": last if last and last.undone_at is None else None,
