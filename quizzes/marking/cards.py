@@ -5,7 +5,7 @@ made only when the item has been marked.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quizzes.marking.kinds.matching import NOTHING
@@ -35,6 +35,7 @@ class Words:
     choose: int
     multiple: bool
     heads: tuple[str, ...]
+    lang: str = ""  # the language of all these words where it is not that of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,11 @@ class MarkedCard:
     explain: str
     rows: tuple[MarkedRow, ...] = ()
     sources: tuple[Source, ...] = ()
+
+
+def told_in[C: (OpenCard, MarkedCard)](card: C, lang: str) -> C:
+    """Return `card` saying that its words are in `lang`, which is not the language of the page."""
+    return replace(card, words=replace(card.words, lang=lang))
 
 
 def open_card(

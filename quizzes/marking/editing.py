@@ -12,6 +12,7 @@ from learning.catalogue.errors import N_, Problem
 from learning.catalogue.schema import LANGUAGES
 from quizzes.marking import bank
 from quizzes.marking.item import Bank, Item
+from quizzes.marking.kinds import choice
 from quizzes.marking.lines import Line, normal, numbered
 from quizzes.marking.lint import lint_question
 from quizzes.marking.pairs import Entry, Pair
@@ -74,7 +75,8 @@ def compose(slug: str, writing: Writing, *, statements: Collection[str], topics:
     if not writing.said:
         problems.append(Problem("", 0, N_("Nothing is written yet.")))
     if pair:
-        problems += [_placed(one) for one in lint_question(pair, statements, topics, LANGUAGES)]
+        found = [_placed(one) for one in lint_question(pair, statements, topics, LANGUAGES)]
+        problems += [_at_its_line(one, writing.said.get(one.path, "")) for one in found]
     problems.sort(key=lambda problem: (problem.severity != "error", problem.path, problem.line))
     return Draft(pair, tuple(problems))
 
@@ -174,3 +176,22 @@ def _named(slug: str, lang: str, text: str) -> tuple[str, list[Problem]]:
 def _placed(problem: Problem) -> Problem:
     """Return the problem at its line of the typed text; what is wrong with the properties stands at line 1."""
     return replace(problem, line=max(problem.line - FRONT_LINES, 1))
+
+
+def _at_its_line(problem: Problem, text: str) -> Problem:
+    """Return a problem of the whole question at the line it speaks of, where that can be told."""
+    params, lines = problem.params, numbered(text, 1)
+    if "number" in params:
+        options = [at for at, line in enumerate(lines) if choice.starts(line.text) and not line.code]
+        spoken_of = [_end_of(lines, at) for at in options[int(str(params["number"])) - 1 :]]
+        return replace(problem, line=spoken_of[0]) if spoken_of else problem
+    words = f"^{params['slug']}]]" if "slug" in params else str(params.get("text", ""))
+    spoken_of = [line.number for line in lines if words and words in line.text]
+    return replace(problem, line=spoken_of[0]) if spoken_of else problem
+
+
+def _end_of(lines: Sequence[Line], at: int) -> int:
+    """Return the number of the last line of the reason below the option at `at`, or of the option."""
+    while at + 1 < len(lines) and lines[at + 1].text.lstrip().startswith(">"):
+        at += 1
+    return lines[at].number

@@ -166,10 +166,16 @@ def publish(
 
 
 def corrected(writing: Writing, wrong: Mapping[str, str], now: datetime) -> Writing:
-    """Return `writing` with the line that says what was wrong until today, in each language it has."""
+    """Return `writing` with the line that says what was wrong until today, in each of its languages.
+
+    A language in which nothing was said borrows the words of the other.
+    """
+    any_words = next((said for said in wrong.values() if said.strip()), "")
+    if not any_words:
+        return writing
     day = timezone.localdate(now).isoformat()
     texts = {
-        lang: with_line(text, "erratum", f"{day} {said}") if (said := wrong.get(lang, "").strip()) else text
+        lang: with_line(text, "erratum", f"{day} {wrong.get(lang, '').strip() or any_words}")
         for lang, text in writing.said.items()
     }
     return replace(writing, texts=texts)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from learning.http import language
 from learning.models import Course, Learner, Lesson, Statement, said
-from quizzes.marking.cards import MarkedCard, OpenCard, Source, marked_card, open_card
+from quizzes.marking.cards import MarkedCard, OpenCard, Source, marked_card, open_card, told_in
 from quizzes.marking.responses import is_blank, response_of
 from quizzes.models import Attempt, AttemptItem, Quiz
 from quizzes.services import sealed_questions, settle
@@ -46,7 +46,13 @@ def open_card_of(item: AttemptItem, chosen: Sequence[str] | None = None) -> Open
     response: Sequence[int] | None = item.response
     if chosen is not None:
         response = response_of(item.revision.public_in(language()), item.tokens, chosen) or ()
-    return open_card(item.revision.public_in(language()), item.order, item.tokens, response, item.struck)
+    card = open_card(item.revision.public_in(language()), item.order, item.tokens, response, item.struck)
+    return in_its_language(card, item.revision.spoken(language()))
+
+
+def in_its_language[C: (OpenCard, MarkedCard)](card: C, spoken: str) -> C:
+    """Return `card`, whose words are in the language `spoken`; it says so where the page is in another."""
+    return card if spoken == language() else told_in(card, spoken)
 
 
 def marked_card_of(item: AttemptItem) -> MarkedCard:
@@ -60,7 +66,8 @@ def marked_with(item: AttemptItem, sources: dict[str, Source]) -> MarkedCard:
     """Return the card of a marked item, whose statements are among `sources`."""
     revision = item.revision
     spoken = revision.spoken(language())
-    return marked_card(revision.public[spoken], revision.secret, spoken, item.order, item.response, sources)
+    card = marked_card(revision.public[spoken], revision.secret, spoken, item.order, item.response, sources)
+    return in_its_language(card, spoken)
 
 
 def sources_of(course: Course, slugs: set[str]) -> dict[str, Source]:

@@ -176,7 +176,7 @@ document.addEventListener("click", (event) => {
     goTo(form.elements[told.dataset.lang], Number(told.dataset.line));
   }
   const code = event.target.closest("[data-insert]");
-  if (code) insert(code.dataset.insert);
+  if (code) insert(/(^|\s)$/.test(last.value.slice(0, last.selectionStart)) ? code.dataset.insert : ` ${code.dataset.insert}`);
   const copy = event.target.closest("[data-copy-to]");
   if (copy) copyTo(form.elements[copy.dataset.copyTo]);
 });

@@ -141,7 +141,7 @@ def _page(
         "form": form,
         "mine": row.origin == Origin.SITE,  # who may see one of the site may change it
         "oob": bool(request.htmx),  # type: ignore[attr-defined]  # set by the middleware
-        "view_choices": [("open", _("As asked")), ("marked", _("With key and reasons"))],
+        "view_choices": [("open", _("As asked")), ("marked", _("Marked"))],
         "in_choices": [("ko", _("Korean")), ("en", _("English"))],
         "saved": saved,
         "base": saved.version,
@@ -160,9 +160,10 @@ def _preview(row: Question, content: Any, view: str, lang: str) -> dict[str, Any
     look = {"view": "marked" if view == "marked" else "open", "in": lang}
     if not content:
         return {"look": look, "card": None}
+    bilingual = len(content["public"]) > 1  # then the preview shows the language chosen, not the only one there is
     if view == "marked":
-        return {"look": look, "card": marked_one(row, content, lang, ()), "spoken": lang}
-    return {"look": look, "card": open_one(content, lang)}
+        return {"look": look, "bilingual": bilingual, "card": marked_one(row, content, lang, ())}
+    return {"look": look, "bilingual": bilingual, "card": open_one(content, lang)}
 
 
 def _initial(row: Question, saved: Saved) -> dict[str, Any]:

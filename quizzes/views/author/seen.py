@@ -12,7 +12,7 @@ from quizzes.marking.editing import Draft
 from quizzes.models import Question
 from quizzes.services import quick_card, quick_order
 from quizzes.services.revising import content_of
-from quizzes.views.shown import sources_of
+from quizzes.views.shown import in_its_language, sources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ def content_of_draft(draft: Draft) -> Mapping[str, Any]:
 def open_one(content: Mapping[str, Any], language: str, chosen: Sequence[str] = ()) -> OpenCard:
     """Return the card a learner would answer."""
     public = content["public"]
-    return quick_card(public[spoken(public, language)], chosen)
+    lang = spoken(public, language)
+    return in_its_language(quick_card(public[lang], chosen), lang)
 
 
 def marked_one(question: Question, content: Mapping[str, Any], language: str, response: Sequence[int]) -> MarkedCard:
@@ -54,4 +55,5 @@ def marked_one(question: Question, content: Mapping[str, Any], language: str, re
     lang = spoken(public, language)
     order, _tokens = quick_order(public[lang])
     cited = {slug for slugs in secret["cites"] for slug in slugs} | set(secret.get("explain_cites", ()))
-    return marked_card(public[lang], secret, lang, order, response, sources_of(question.course, cited))
+    card = marked_card(public[lang], secret, lang, order, response, sources_of(question.course, cited))
+    return in_its_language(card, lang)

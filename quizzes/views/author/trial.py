@@ -54,7 +54,7 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
     lang = request.GET.get("in", "")
     lang = lang if lang in items else language()
     content = content_of(items)
-    context |= {"in": lang, "languages": sorted(items)}
+    context |= {"shown": lang, "languages": sorted(items), "bilingual": len(items) > 1}
     if request.method == "POST":
         return _marked(request, context, content, next(iter(items.values())).item, lang)
     return render(request, "quizzes/author/trial.html", {**context, "card": open_one(content, lang)})

@@ -231,3 +231,11 @@ def test_an_unknown_topic_is_an_error_not_a_crash(course: Course, ines: Learner,
     question = create_question(course=course, owner=user_of(ines), writing=writing(BOTH, topic), now=NOW)
     with pytest.raises(UnfitDraftError):
         publish(question=question, actor=user_of(ines), now=NOW)
+
+
+def test_a_correction_said_in_one_language_is_told_in_both(course: Course, ines: Learner) -> None:
+    question = make_published(course, ines)
+    newer = {lang: text.replace("EC2", "EC2?") for lang, text in BOTH.items()}
+    save_draft(question=question, writing=writing(newer), base=0, actor=user_of(ines), now=NOW)
+    revision = publish(question=question, actor=user_of(ines), now=NOW, wrong={"en": "EC2 was no question."})
+    assert revision.erratum.words == {"en": "EC2 was no question.", "ko": "EC2 was no question."}
