@@ -36,7 +36,13 @@ def actions(user: User) -> list[str]:
 
 def _allowed(user: User) -> Q:
     """Own acts; acts on what the user may see; and acts on what is nobody's alone."""
-    questions = Question.objects.seen_by(user).order_by().values_list(Concat(Value("question:"), "slug"))
-    quizzes = Quiz.objects.seen_by(user).order_by().values_list(Concat(Value("quiz:"), "slug"))
+    questions = (
+        Question.objects.seen_by(user)
+        .order_by()
+        .values_list(Concat(Value("question:"), "slug", output_field=CharField()))
+    )
+    quizzes = (
+        Quiz.objects.seen_by(user).order_by().values_list(Concat(Value("quiz:"), "slug", output_field=CharField()))
+    )
     others = ~Q(subject__startswith=OWNED[0]) & ~Q(subject__startswith=OWNED[1])
     return Q(actor=user) | Q(subject__in=questions) | Q(subject__in=quizzes) | others

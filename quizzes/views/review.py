@@ -22,6 +22,7 @@ from quizzes.forms import ProblemForm
 from quizzes.marking.cards import MarkedCard
 from quizzes.models import Answer, Attempt, AttemptItem, Confidence, ProblemReport
 from quizzes.services import Corrected, Place, UnfitError, errata_for, report_problem, sealed_questions
+from quizzes.services.opening import answers_shown
 from quizzes.views.result import face
 from quizzes.views.shown import marked_with, open_card_of, sources_of, words_of
 from quizzes.views.take import find_attempt
@@ -70,6 +71,8 @@ def review(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = find_attempt(request, attempt_id, timezone.now())
     if attempt.is_open or attempt.quiz is None:
         return redirect(attempt)
+    if not answers_shown(attempt, timezone.now()):
+        return redirect(attempt.get_result_url())
     rows = reviewed(attempt, with_scenarios=True)
     show = request.GET.get("show", "all")
     show = show if show in FILTERS else "all"
