@@ -200,7 +200,7 @@ def _taking(
 ) -> Taking:
     saved = written(question) if question else None
     before = saved.writing if saved else None
-    named = next((slug for part in parts if (slug := topic_named(part.row.topic, ground.topics))), "")
+    named = next((one for part in parts if (one := topic_named(part.row.topic, ground.topics))), "")
     writing = Writing(
         {**(before.texts if before else {}), **{part.language: part.row.text for part in parts}},
         named or (before.topic if before else "") or fallback[parts[0].file],
