@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from learning.models import Assignment, Classroom, Membership, Statement
 from quizzes.models import Answer, Attempt, AttemptItem, Grade, Quiz
+from quizzes.models.attempts import AttemptQuerySet
 from quizzes.services.attempts import settle
 from quizzes.services.quiz_results import marks_of, rows_of, signs_of, statements_of
 from quizzes.services.results import Reader, Row
@@ -81,7 +82,7 @@ def own_classes(user: User) -> QuerySet[Classroom]:
     return Classroom.objects.filter(owner=user).select_related("course")
 
 
-def class_attempts(classroom: Classroom) -> QuerySet[Attempt]:
+def class_attempts(classroom: Classroom) -> AttemptQuerySet:
     """Return what the class's learners did for it."""
     here = Membership.objects.filter(learner=OuterRef("learner"), classroom=classroom, left_at=None)
     return Attempt.objects.filter(Exists(here), assignment__classroom=classroom)

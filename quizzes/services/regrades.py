@@ -80,7 +80,7 @@ def preview(user: User, attempts: QuerySet[Attempt]) -> list[Change]:
         if attempt.pk in grades and marked:
             again = grading_by(given_again(marked, errata_in(marked, errata)))
             grade = grades[attempt.pk]
-            called = attempt.called or ""  # type: ignore[attr-defined]  # annotated above
+            called = attempt.called or ""
             changes.append(Change(attempt, called, grade.scaled, again.scaled, grade.pass_mark))
     return changes
 

@@ -44,7 +44,9 @@ class Learners:
 def learners_of(user: User, attempts: QuerySet[Attempt], numbered: Numbered) -> Learners:
     """Return what the learners of `attempts` are called before `user`. Two queries."""
     members = Membership.objects.filter(classroom__owner=user, left_at=None)
-    names = {(room, learner): name for room, learner, name in members.values_list("classroom", "learner", "name")}
+    names: dict[tuple[int | None, int], str] = {}
+    for room, learner, name in members.values_list("classroom", "learner", "name"):
+        names[room, learner] = name
     order = attempts.order_by("started_at", "pk").values_list("learner", flat=True)
     return Learners(names, {learner: n for n, learner in enumerate(dict.fromkeys(order), start=1)}, numbered)
 
