@@ -234,7 +234,7 @@ def sights_of(*, learner: Learner, attempt: Attempt) -> list[Sight]:
     A question is seen once it has been marked for the learner, in whatever mode. Exams without a new one are left out.
     """
     rows = AttemptItem.objects.of(learner).filter(attempt__course=attempt.course_id).exclude(checked_at=None)
-    upto = rows.filter(attempt__started_at__lte=attempt.started_at).select_related("attempt", "revision")
+    upto = rows.filter(attempt__started_at__lte=attempt.started_at, pilot=False).select_related("attempt", "revision")
     fresh: dict[Attempt, list[Marked]] = {}
     seen: set[int] = set()
     for row in upto.defer("revision__public", "revision__secret").order_by("checked_at", "number"):

@@ -34,7 +34,7 @@ def check(request: HttpRequest, course: str, slug: str) -> HttpResponse:
     except UnfitError:
         pass
     except SealedError:
-        said = _("This question stands in the exam you have open. Its answer can be checked when the exam is over.")
+        said = _("This question stands in an exam that is open or keeps its answers back: it is not marked here.")
         return _page(request, question, form.tokens(), said, 409)
     return _page(request, question, form.tokens(), _("Answer as much as the question asks for."), 422)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from learning.models import Course, Statement
 from quizzes.models import Confidence
+from quizzes.services.opening import answers_shown
 from quizzes.views.review import Reviewed, reviewed
 from quizzes.views.take import find_attempt
 
@@ -27,6 +28,8 @@ def notes(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = find_attempt(request, attempt_id, timezone.now())
     if attempt.is_open or attempt.quiz is None:
         return redirect(attempt)
+    if not answers_shown(attempt, timezone.now()):
+        return redirect(attempt.get_result_url())
     return render(
         request, "quizzes/notes.html", {"attempt": attempt, "quiz": attempt.quiz, "rows": kept(reviewed(attempt))}
     )
@@ -39,6 +42,8 @@ def download(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = find_attempt(request, attempt_id, timezone.now())
     if attempt.is_open or attempt.quiz is None:
         return redirect(attempt)
+    if not answers_shown(attempt, timezone.now()):
+        return redirect(attempt.get_result_url())
     rows = kept(reviewed(attempt))
     lessons = _lessons(attempt.course, [slug for row in rows for slug in _slugs(row)])
     context = {
@@ -54,6 +59,7 @@ def download(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
 
 def kept(rows: Sequence[Reviewed]) -> list[Reviewed]:
     """Return what belongs into the notebook: what was not right, and what was guessed."""
+    rows = [row for row in rows if not row.item.pilot]
     return [row for row in rows if row.card and (not row.right or row.item.confidence == Confidence.GUESS)]
 
 

@@ -20,6 +20,7 @@ from quizzes.marking.cards import Source
 from quizzes.marking.grade import FEWEST, Marked, Part, part
 from quizzes.models import Answer, Attempt, AttemptItem
 from quizzes.services import Sight, errata_for, grade_of, grading_of, sealed_questions, sights_of
+from quizzes.services.opening import answers_show_at, answers_shown
 from quizzes.views.action import next_action
 from quizzes.views.foretold import foretold
 from quizzes.views.shown import sources_of
@@ -74,7 +75,9 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = find_attempt(request, attempt_id, timezone.now())
     if attempt.is_open or attempt.quiz is None:
         return redirect(attempt)
-    items = list(attempt.items.with_answers().select_related("revision__question__topic"))
+    rows = attempt.items.with_answers().select_related("revision__question__topic")
+    items = [item for item in rows if not item.pilot]  # those on trial ride along and count nowhere
+    withheld = not answers_shown(attempt, timezone.now())
     lines = _topics(items, {})
     context = {
         "attempt": attempt,
@@ -82,14 +85,24 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
         "right": sum(bool(item.right) for item in items),
         "of": len(items),
         "topics": lines,
-        "missed": _missed(attempt, [item for item in items if item.checked_at and not item.right]),
         "unanswered": [item for item in items if not item.checked_at],
-        "times": _times(items),
         "fewest": FEWEST,
-        "action": next_action(attempt, items, [line.part for line in lines]),
+        "withheld": withheld,
+        **(_told(attempt, items, lines) if not withheld else {"shows_at": answers_show_at(attempt)}),
         **(_exam(attempt, items) if attempt.is_exam else {}),
     }
+    if withheld:
+        context["errata"] = ()
     return render(request, "quizzes/result.html", context)
+
+
+def _told(attempt: Attempt, items: Sequence[AttemptItem], lines: Sequence[TopicLine]) -> dict[str, Any]:
+    """Return what tells right from wrong, question by question."""
+    return {
+        "missed": _missed(attempt, [item for item in items if item.checked_at and not item.right]),
+        "times": _times(items),
+        "action": next_action(attempt, items, [line.part for line in lines]),
+    }
 
 
 def _exam(attempt: Attempt, items: Sequence[AttemptItem]) -> dict[str, Any]:

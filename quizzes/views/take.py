@@ -182,7 +182,7 @@ def _act(request: HttpRequest, attempt_id: uuid.UUID, number: int, do: Callable[
     except LateError:
         return redirect("quizzes:result", attempt_id)
     except SealedError:
-        said = _("This question stands in the exam you have open. Its answer can be checked when the exam is over.")
+        said = _("This question stands in an exam that is open or keeps its answers back: it is not marked here.")
         error, status = said, 409
     except ClosedError:
         error, status = _("This question is already marked; the answer stays as it was."), 409

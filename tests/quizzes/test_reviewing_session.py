@@ -176,7 +176,7 @@ def test_a_marked_question_that_stands_in_an_open_exam_is_sealed(
     sitting = start_attempt(learner=alice, quiz=exam, now=timezone.now(), seed="exam")
     sitting.items.filter(number=1).update(revision=item.revision)
     said = as_alice.get(address(item, language="en")).content.decode()
-    assert "stands in the exam you have open" in said
+    assert "stands in an exam that is open or keeps" in said
     assert not any(one and one in said for one in reason)
 
 
