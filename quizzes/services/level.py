@@ -129,13 +129,16 @@ def _asked(attempt: Attempt) -> list[AttemptItem]:
 
 
 def _pools(attempt: Attempt, asked: Sequence[AttemptItem], now: datetime) -> dict[str, list[QuestionRevision]]:
-    """Return the questions that may be asked, by topic: never marked for the learner, of no case, not on trial."""
+    """Return the questions that may be asked, by topic: never marked for the learner, of no case, not on trial.
+
+    They rest on statements: an answer to what goes beyond the notes is no evidence.
+    """
     rows = Question.objects.filter(course=attempt.course, origin=Origin.FILE, retired_at=None, pilot=False, case="")
     met = set(results_of(attempt.learner, attempt.course)) | {item.revision.question_id for item in asked}
     out = met | sealed_questions(learner=attempt.learner, now=now)
     pools: dict[str, list[QuestionRevision]] = {}
     for question in rows.exclude(current=None).exclude(pk__in=out).select_related("topic", "current"):
-        if question.current:
+        if question.current and question.current.secret["proves"]:
             pools.setdefault(question.topic.slug, []).append(question.current)
     return pools
 

@@ -65,6 +65,7 @@ def test_it_works(course: Course) -> None:
 def test_a_stranger_to_everything_is_asked_two_questions_a_topic(level: Attempt) -> None:
     items = run(level, dict.fromkeys(["launch-types", "iam-roles", "load-balancers", "efs"], False))
     assert len(items) == 8
+    assert [place.mean for place in placement(level).topics] == [0.25] * 4
     assert not level.is_open
     assert all(item.checked_at == NOW for item in items)
 
@@ -184,7 +185,7 @@ def test_an_attempt_of_another_kind_is_none(as_alice: Client, attempt: Attempt) 
     assert as_alice.get(f"/en/level/{attempt.pk}/").status_code == 404
 
 
-def test_it_asks_neither_cases_nor_what_an_open_exam_holds(alice: Learner, course: Course, exam: Quiz) -> None:
+def test_it_asks_neither_cases_nor_what_is_no_evidence_nor_what_an_open_exam_holds(alice: Learner, course: Course, exam: Quiz) -> None:
     sitting = start_attempt(learner=alice, quiz=exam, now=NOW, seed="alice")
     sealed = set(sitting.items.values_list("revision__question", flat=True))
     level = begin_level(learner=alice, course=course, now=NOW, seed="alice")
@@ -192,6 +193,7 @@ def test_it_asks_neither_cases_nor_what_an_open_exam_holds(alice: Learner, cours
     asked = {item.revision.question for item in items}
     assert not {question.pk for question in asked} & sealed
     assert not any(question.case or question.pilot for question in asked)
+    assert all(item.revision.secret["proves"] for item in items)
 
 
 def test_a_second_check_asks_what_is_new(level: Attempt, course: Course) -> None:
