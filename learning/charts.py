@@ -13,6 +13,7 @@ from itertools import pairwise
 NICE = (1, 2, 2.5, 5, 10)  # steps of an axis, times a power of ten
 MARGIN = 9.0  # percent at the left, for the numbers of the axis
 ROOM = 6  # so many labels stand beside one another on a phone
+TINY = 1e-6  # what an axis need not reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def plot(data: Sequence[Datum], least: float, most: float, *, mark: float | None
     pairs = pairwise(dots) if joined else ()
     lines = tuple(Line(a.x, a.y, b.x, b.y) for a, b in pairs)
     across = None if mark is None else Tick(_height(mark, least, most), written(mark))
-    return Plot(dots, lines, ticks(axis(most, least), least, most), across, _every(dots))
+    return Plot(dots, lines, ticks(round_within(least, most), least, most), across, _every(dots))
 
 
 def ticks(values: Iterable[float], least: float, most: float) -> tuple[Tick, ...]:
@@ -140,15 +141,23 @@ def ticks(values: Iterable[float], least: float, most: float) -> tuple[Tick, ...
     return tuple(Tick(_height(value, least, most), written(value)) for value in values)
 
 
-def axis(most: float, least: float = 0, parts: int = 4) -> tuple[float, ...]:
-    """Return round numbers in even steps from `least` until they reach `most`, about `parts` steps, never none."""
-    reach = max(most - least, 1e-9)
-    if most <= least:
-        reach = 1
-    scale = 10 ** math.floor(math.log10(reach / parts))
-    step = next(nice * scale for nice in NICE if nice * scale * parts >= reach * (1 - 1e-9))
-    count = math.ceil(reach / step - 1e-9)
-    return tuple(round(least + step * number, 9) for number in range(count + 1))
+def axis(most: float, parts: int = 4) -> tuple[float, ...]:
+    """Return round numbers in even steps from 0 until they reach `most`, at most `parts` steps, never none."""
+    step = _step(most if most > TINY else 1, parts)
+    return tuple(round(step * number, 9) for number in range(math.ceil(max(most, step) / step - 1e-9) + 1))
+
+
+def round_within(least: float, most: float, parts: int = 5) -> tuple[float, ...]:
+    """Return the round numbers in even steps that lie between `least` and `most`, both included."""
+    step = _step(most - least if most > least else 1, parts)
+    first, last = math.ceil(least / step - 1e-9), math.floor(most / step + 1e-9)
+    return tuple(round(step * number, 9) for number in range(first, last + 1))
+
+
+def _step(reach: float, parts: int) -> float:
+    """Return the smallest round number of which `parts` make up `reach`."""
+    scale: float = 10 ** math.floor(math.log10(reach / parts))
+    return next(nice * scale for nice in NICE if nice * scale * parts >= reach * (1 - 1e-9))
 
 
 def written(value: float) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from learning.activities import ExamLine, Offer, Spent
 from learning.charts import BarChart, Datum, Interval, Plot, bars, intervals, plot
-from learning.mastery import Cell, Gain, Slip, brier
+from learning.mastery import Cell, Gain, Readiness, Slip, brier
 from learning.mastery.rules import HIGHEST, LOWEST, STATED
 from learning.outline import Outline, StatementLine
 from learning.services.measures import Measures
@@ -90,12 +90,11 @@ class SlipTold:
 def slips_told(
     slips: Iterable[Slip], lines: Mapping[str, StatementLine], offers: Mapping[str, Offer | None]
 ) -> list[SlipTold]:
-    """Return `slips` with the words of their statements; those whose statements are all gone are left out."""
-    told = [
+    """Return `slips` with the words of their statements, as far as the course still has them."""
+    return [
         SlipTold(offers.get(slip.subject), [lines[one] for one in slip.statements if one in lines], slip.mended)
         for slip in slips
     ]
-    return [one for one in told if one.statements]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,16 +218,9 @@ def _gain(title: str, url: str, gain: Gain) -> GainTold:
     return GainTold(title, url, rows, words)
 
 
-def score_range(found: Measures) -> tuple[Interval, ...]:
-    """Return the score to be expected on its scale."""
-    ready = found.readiness
-    shown = str(ready.score_mid)
-    note = f"{ready.score_low}–{ready.score_high}"
-    datum = Datum(_("Score to be expected"), ready.score_mid, shown, ready.score_low, ready.score_high, note=note)
-    return intervals([datum], LOWEST, HIGHEST)
-
-
-def chance(found: Measures) -> tuple[Interval, ...]:
-    """Return the chance to pass with its range."""
-    ready = found.readiness
-    return intervals([share_datum(_("Chance to pass"), ready.probability, ready.low, ready.high)])
+def expected(ready: Readiness) -> tuple[Interval, ...]:
+    """Return the chance to pass and the score to be expected, each on its own scale."""
+    chance = share_datum(_("Chance to pass"), ready.probability, ready.low, ready.high)
+    low, middle, high = ready.score_low, ready.score_mid, ready.score_high
+    score = Datum(_("Score to be expected"), middle, str(middle), low, high, note=f"{low}–{high}")
+    return intervals([chance]) + intervals([score], LOWEST, HIGHEST)

@@ -20,7 +20,7 @@ from learning.views.pages import next_lesson, readings_of
 from learning.views.told import STATES, readiness_told
 
 DAYS = 14  # that the time spent looks back
-SLIPS = 10  # that are shown
+SLIPS = 8  # that are shown of those still open, and of those mended
 
 
 @require_safe
@@ -55,13 +55,14 @@ def measured(found: Measures, course: Course, readings: Mapping[str, Reading]) -
     """Return what the evidence says, as the page draws it. Asks the database nothing."""
     contents, lines = outline(course), statements_of(course)
     by_slug = {line.slug: line for line in lines}
-    slips = found.calibration.slips
-    offers = {slip.subject: find_offer(course, slip.subject) for slip in slips[: 2 * SLIPS]}
+    slips = [slip for slip in found.calibration.slips if by_slug.keys() & slip.statements]
+    still = [slip for slip in slips if not slip.mended][:SLIPS]
+    mended = [slip for slip in slips if slip.mended][:SLIPS]
+    offers = {slip.subject: find_offer(course, slip.subject) for slip in (*still, *mended)}
     return {
         "found": found,
         "ready": readiness_told(found.readiness),
-        "chance": charted.chance(found),
-        "score": charted.score_range(found),
+        "expected": charted.expected(found.readiness),
         "map": charted.mastery_map(contents, lines, found),
         "confidence": charted.confidence_rows(found.calibration.whole),
         "confidence_topics": [
@@ -70,7 +71,8 @@ def measured(found: Measures, course: Course, readings: Mapping[str, Reading]) -
             if topic.slug in found.calibration.topics
         ],
         "own_brier": charted.scored(found.calibration.brier),
-        "slips": charted.slips_told(slips[: 2 * SLIPS], by_slug, offers)[:SLIPS],
+        "slips": charted.slips_told(still, by_slug, offers),
+        "mended": charted.slips_told(mended, by_slug, offers),
         "gains": charted.gains_told(contents, gained(found, by_slug, readings)),
     }
 

@@ -1,5 +1,8 @@
 """Home: the course at a glance, in the visitor's language."""
 
+import re
+from datetime import timedelta
+
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -7,6 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from learning.models import Course, Learner, Lesson
 from learning.services import mark_read
+from learning.services.classes import give, join_class, make_class
+from tests.learning.test_own_data import examined, practised
 
 
 def test_it_works(client: Client, course: Course) -> None:
@@ -44,6 +49,47 @@ def test_it_goes_on_where_one_left_off(as_alice: Client, alice: Learner, course:
     page = as_alice.get("/en/").content.decode()
     assert "Go on: " in page
     assert "✓ Read" in page
+
+
+def test_a_newcomer_may_check_their_level_or_begin(client: Client, course: Course) -> None:
+    page = client.get("/en/").content.decode()
+    assert 'href="/en/level/?course=ecs" aria-describedby="reason">Level check' in page
+    assert "What the exam weighs" in page
+    assert "Readiness" not in page
+
+
+def test_with_answers_it_says_how_ready_one_is(as_alice: Client, alice: Learner, course: Course) -> None:
+    practised(alice, right=1, wrong=2)
+    page = as_alice.get("/en/").content.decode()
+    assert "Not enough yet" in page
+    assert re.search(r"About \d more answers? to (a )?questions? you have not seen before", page)
+    practised(alice, right=8, wrong=2)
+    page = as_alice.get("/en/").content.decode()
+    assert re.search(r"<b>\d+<span>%</span></b> <small>still a wide range: \d+–\d+%</small>", page)
+    assert page.count('<svg class="interval') == course.topics.count()
+
+
+def test_work_given_in_a_class_waits_here(as_alice: Client, alice: Learner, ines: Learner, course: Course) -> None:
+    now = timezone.now()
+    room = make_class(owner=ines.user, course=course, name="Harbour", now=now)
+    join_class(classroom=room, learner=alice, name="Alice", now=now)
+    give(classroom=room, source="scenario:company-page", opens_at=None, closes_at=now + timedelta(days=1), now=now)
+    page = as_alice.get("/en/").content.decode()
+    assert "Given in Harbour; closes" in page
+    assert page.count("Company page") >= 2
+
+
+def test_it_asks_as_much_for_many_rows_as_for_few(
+    as_alice: Client, alice: Learner, course: Course, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    practised(alice, right=3, wrong=9)
+    examined(alice, right=9)
+    examined(alice, end=False)
+    for lesson in Lesson.objects.all():
+        mark_read(learner=alice, lesson=lesson, percent=50, now=timezone.now())
+    as_alice.get("/ko/")
+    with django_assert_max_num_queries(8):
+        as_alice.get("/ko/")
 
 
 def test_it_hides_other_peoples_reading(as_bob: Client, alice: Learner, course: Course) -> None:
