@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from quizzes.marking.editing import Writing, unnamed
 from quizzes.models import Question
 from quizzes.services import authoring
 from quizzes.services.authoring import (
@@ -69,12 +70,17 @@ def _publishing(request: HttpRequest, row: Question, form: WrongForm, status: in
         "form": form,
         "errors": told(draft.errors),
         "warnings": told(draft.warnings),
-        "differences": compared(before.said if before else {}, saved.writing.said),
+        "differences": compared(_unnamed(before), _unnamed(saved.writing)),
         "before": before,
         "stale": status == 409,
         "ready": bool(draft.pair) and not draft.errors and draft_of(row) is not None,
     }
     return render(request, "quizzes/author/publish.html", context, status=status)
+
+
+def _unnamed(writing: Writing | None) -> dict[str, str]:
+    """Return the texts without the id in their heading, which may be typed or left out."""
+    return {lang: unnamed(text) for lang, text in writing.said.items()} if writing else {}
 
 
 @require_POST
