@@ -98,7 +98,8 @@ def quiz_page(request: HttpRequest, pk: int) -> HttpResponse:
         "found": found,
         "chart": distribution(found.numbers) if found.numbers.n else None,
         "reliability": reliability_line(found.numbers),
-        "items": [_item_row(line) for line in found.items],
+        "items": [_item_row(line) for line in found.items if line.numbers.n >= FEWEST],
+        "few": [_item_row(line) for line in found.items if line.numbers.n < FEWEST],
         "missed": missed_rows(found.missed, found.statements),
         "fewest": {"item": FEWEST, "related": FEWEST_RELATED, "answers": FEWEST_ANSWERS},
     }
