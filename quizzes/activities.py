@@ -53,8 +53,8 @@ from quizzes.services.giving import (
     progress_of,
 )
 from quizzes.services.mistakes import mistakes_of
-from quizzes.services.opening import KIND
-from quizzes.services.own import kept_words, own_data, withheld_attempts
+from quizzes.services.opening import KIND, withheld_attempts
+from quizzes.services.own import kept_words, own_data
 from quizzes.services.predictions import Sat, sat
 from quizzes.services.stock import Stock
 

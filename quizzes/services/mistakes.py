@@ -11,7 +11,8 @@ from learning.models import Learner
 from quizzes.marking.cards import MarkedCard, marked_card
 from quizzes.models import AttemptItem, Confidence, Erratum
 from quizzes.services.draws import sealed_questions
-from quizzes.services.own import plain, withheld_attempts
+from quizzes.services.opening import withheld_attempts
+from quizzes.services.own import plain
 
 
 def mistakes_of(*, learner: Learner, now: datetime, language: str) -> Iterator[Mistake]:

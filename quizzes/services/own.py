@@ -7,13 +7,13 @@ import html
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
-from learning.models import Extension, Learner
+from learning.models import Learner
 from learning.models.plainly import own, told
 from quizzes.models import (
     Accommodation,
@@ -29,6 +29,7 @@ from quizzes.models import (
     Quiz,
     ReviewCard,
 )
+from quizzes.services.opening import withheld_attempts
 
 TAGS = re.compile(r"<[^>]*>")
 
@@ -64,28 +65,6 @@ def kept_words(*, learner: Learner) -> list[str]:
         (cards, ngettext("%(n)s question in review", "%(n)s questions in review", cards)),
     ]
     return [words % {"n": count} for count, words in lines if count]
-
-
-def withheld_attempts(*, learner: Learner, now: datetime) -> frozenset[str]:
-    """Return the ids of `learner`'s attempts whose right answers may not be shown: ever, or until their quiz closes.
-
-    What is given to a class closes as the class was told, and later for who was given more time.
-    """
-    rows = Attempt.objects.of(learner).exclude(quiz=None).exclude(quiz__answers_shown=Quiz.Shown.SUBMIT)
-    found = list(rows.select_related("quiz", "assignment"))
-    more: dict[int, int] = {}
-    if found:
-        given = Extension.objects.filter(learner=learner).values_list("assignment")
-        more = dict(given.annotate(minutes=Sum("minutes")))
-    return frozenset(str(one.pk) for one in found if not _closed(one, more.get(one.assignment_id or 0, 0), now))
-
-
-def _closed(attempt: Attempt, more: int, now: datetime) -> bool:
-    quiz, given = attempt.quiz, attempt.assignment
-    if quiz is None or quiz.answers_shown == Quiz.Shown.NEVER:
-        return False
-    until = given.closes_at if given else quiz.closes_at
-    return until is not None and now > until + timedelta(minutes=more)
 
 
 def _attempts(learner: Learner, withheld: frozenset[str], language: str) -> list[Row]:

@@ -27,13 +27,9 @@ def member(room: Classroom, alice: Learner) -> Membership:
 
 def quiz_of(owner: Learner, course: Course, **more: object) -> Quiz:
     """Return a published exam of `owner` with two questions in ten minutes, for classes only."""
-    plan = Plan(
-        title={"ko": "쪽지 시험", "en": "Short test"},
-        summary={"ko": "", "en": ""},
-        mode="exam",
-        minutes=10,
-        **{"items": ("lt-001", "lt-002"), **more},
-    )
+    said = {"title": {"ko": "쪽지 시험", "en": "Short test"}, "summary": {"ko": "", "en": ""}}
+    wanted = {"mode": "exam", "minutes": 10, "items": ("lt-001", "lt-002"), **more}
+    plan = Plan(**said, **wanted)
     quiz = make_quiz(owner=owner.user, course=course, plan=plan, now=NOW)
     publish_quiz(quiz=quiz, actor=owner.user, now=NOW)
     quiz.refresh_from_db()
