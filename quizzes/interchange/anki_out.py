@@ -106,7 +106,7 @@ def note_of(sheet: Sheet, options: Options) -> Note:
     fields = {
         "Id": f"{sheet.item.id}.{options.language}",
         **faces(sheet),
-        "Source": escape(source, quote=False).replace("[", "&#91;").replace("\n", "<br>"),
+        "Source": _unread(escape(source, quote=False)).replace("\n", "<br>"),
     }
     topic = (TOPIC + sheet.topic,) if sheet.topic else ()
     tags = (*(tag.replace(" ", "_") for tag in sheet.tags), *topic, f"{DIFFICULTY}{sheet.difficulty}")
@@ -165,7 +165,12 @@ def _list(kind: str, entries: Sequence[str]) -> str:
 
 def _html(words: str) -> str:
     """Return Markdown as HTML in which Anki finds no sound, no formula and no field of its own."""
-    return bare(words).replace("[", "&#91;").replace("{{", "&#123;&#123;")
+    return _unread(bare(words))
+
+
+def _unread(markup: str) -> str:
+    """Return HTML with the brackets by which Anki knows its own written as numbers."""
+    return markup.replace("[", "&#91;").replace("{{", "&#123;&#123;")
 
 
 # --- the collection
@@ -175,7 +180,7 @@ def _collection(notes: Sequence[Note], options: Options) -> bytes:
     with closing(sqlite3.connect(":memory:")) as database:
         database.executescript(_TABLES)
         now, deck = options.written_at or NO_TIME, _deck_id(options)
-        settings = (_CONF, _models(now, deck), _decks(now, deck, options), _DCONF, {})
+        settings: tuple[dict[str, object], ...] = (_CONF, _models(now, deck), _decks(now, deck, options), _DCONF, {})
         values = (1, now, now * 1000, now * 1000, 11, 0, 0, 0, *map(json.dumps, settings))
         _insert(database, "col", values)
         for number, note in enumerate(notes, start=1):

@@ -105,7 +105,7 @@ def _choice(
     if not several and count > 1:
         noted.wrong(N_("Several options are right, but only one can be chosen."))
     partial = _partial(marking, [_id(choice) for choice in choices], right, noted)
-    _fixed(choices, noted)
+    _fixed(interaction, choices, noted)
     body = Choice(pieces, _choose(interaction, count) if several else None)
     return body, Settings(shuffle=_shuffle(interaction), partial=partial if several else None, points=marking.points)
 
@@ -214,19 +214,27 @@ def _processing(root: Node, marking: _Marking, noted: Noted) -> None:
     inner = list(_all(processing))
     marking.maps = template == "map_response" or any(node.tag == "mapResponse" for node in inner)
     matches = template == "match_correct" or any(node.tag == "correct" for node in inner)
-    if not marking.maps and not matches:
+    if (not marking.maps and not matches) or any(node.tag == "responseElseIf" for node in inner):
         noted.lost(N_("the way of marking"), name=template)
     _worth(root, marking, noted)
 
 
 def _worth(root: Node, marking: _Marking, noted: Noted) -> None:
-    said = next((n.text().strip() for n in root.children("outcomeDeclaration")
-                 if n.attributes.get("identifier") == "MAXSCORE"), "1")  # fmt: skip
-    worth = _number(said or "1", noted)
+    """Take the worth of a full mark: as declared, or the most that the processing gives."""
+    declared = (n.text() for n in root.children("outcomeDeclaration") if n.attributes.get("identifier") == "MAXSCORE")
+    given = [part.text() for part in _scores(root)]
+    said = " ".join(next(declared, "").split()) or max(given, key=lambda text: _number(text, noted), default="1")
+    worth = _number(said, noted)
     if worth == worth.to_integral_value() and 2 <= worth <= MAX_POINTS:
         marking.points = int(worth)
     elif worth not in (0, 1):
         noted.lost(N_("points"), name=said)
+
+
+def _scores(root: Node) -> Iterator[Node]:
+    for setting in root.every("setOutcomeValue"):
+        if setting.attributes.get("identifier") == "SCORE":
+            yield from setting.children("baseValue")
 
 
 def _number(said: str, noted: Noted) -> Decimal:
@@ -246,8 +254,8 @@ def _known(right: Sequence[str] | set[str], choices: Sequence[Node], noted: Note
         noted.wrong(N_("What is right names “%(found)s”, which is no option."), found=unknown[0][:40])
 
 
-def _fixed(choices: Sequence[Node], noted: Noted) -> None:
-    if any(choice.attributes.get("fixed") == "true" for choice in choices):
+def _fixed(interaction: Node, choices: Sequence[Node], noted: Noted) -> None:
+    if _shuffle(interaction) is None and any(choice.attributes.get("fixed") == "true" for choice in choices):
         noted.lost(N_("the fixed place of single options"))
 
 
