@@ -5,7 +5,7 @@ Knows no models.
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -14,6 +14,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django_htmx.middleware import HtmxDetails
+
+type View = Callable[..., HttpResponse]
 
 AUTHOR = "quizzes.author_quiz"  # the permission that makes a user an instructor
 AUTHOR_KEY = "author"  # session key: whether the menu names the instructors' pages, so that it costs no query
@@ -41,13 +43,11 @@ def render_region(
     return response
 
 
-def instructor_required[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def instructor_required(view: View) -> View:
     """Let only instructors through: a visitor is asked to sign in, anybody else finds nothing there (404)."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         may = request.user.has_perm(AUTHOR)

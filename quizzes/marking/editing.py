@@ -20,6 +20,7 @@ from quizzes.marking.reader import BLOCK_ID
 
 HEADING = re.compile(r"###[ \t]")
 MAX_TEXT = 20_000  # characters of one question in one language
+MAX_LINES = 600
 FRONT = "---\ntype: quiz\nid: question\nlang: {lang}\n---\n\n"
 FRONT_LINES = FRONT.count("\n")
 
@@ -143,6 +144,8 @@ def _read(slug: str, writing: Writing, lang: str, text: str) -> tuple[Entry | No
     """Return the entry of one language, or None, and what is wrong with its form."""
     if len(text) > MAX_TEXT:
         return None, [Problem(lang, 1, N_("The text is longer than %(limit)s characters."), {"limit": MAX_TEXT})]
+    if text.count("\n") >= MAX_LINES:
+        return None, [Problem(lang, MAX_LINES, N_("The text has more than %(limit)s lines."), {"limit": MAX_LINES})]
     named, problems = _named(slug, lang, text)
     reading = bank.read(FRONT.format(lang=lang) + named, lang)
     problems += [_placed(one) for one in reading.problems]

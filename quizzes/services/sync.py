@@ -23,8 +23,8 @@ from quizzes.services.curating import give_way, review_written
 from quizzes.services.revising import Ground, describe, first_of, ground_of, place, revise
 
 # What the rows of files have in common, also where one takes over what was written on the site under its id.
-THE_FILE = {"origin": Origin.FILE, "owner_id": None, "shared": False}
-THE_QUIZ = {**THE_FILE, "items": [], "blueprint": [], "pilots": 0, "draft": False, "listed": True}
+THE_FILE: dict[str, object] = {"origin": Origin.FILE, "owner_id": None, "shared": False}
+THE_QUIZ: dict[str, object] = {**THE_FILE, "items": [], "blueprint": [], "pilots": 0, "draft": False, "listed": True}
 
 
 @transaction.atomic

@@ -141,7 +141,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     back = redirect(f"{reverse('author:bank')}?{request.GET.urlencode()}")
     ticked = [int(pk) for pk in request.POST.getlist("question") if pk.isascii() and pk.isdigit() and len(pk) < 10]
     if not form.is_valid():
-        messages.error(request, " ".join(said for said in form.errors.get("__all__", [_("Say what to do.")])))
+        said_wrong = " ".join(str(one) for one in form.non_field_errors())
+        messages.error(request, said_wrong or _("Say what to do."))
         return back
     rows = Question.objects.written_by(author_of(request)).filter(pk__in=ticked[:MOST_AT_ONCE])
     done = [_do(request, row, form.cleaned_data) for row in rows.select_related("course")]

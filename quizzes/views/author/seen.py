@@ -14,6 +14,8 @@ from quizzes.services import quick_card, quick_order
 from quizzes.services.revising import content_of
 from quizzes.views.shown import in_its_language, sources_of
 
+MOST_TOLD = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -26,8 +28,8 @@ class Told:
 
 
 def told(problems: Sequence[Problem]) -> list[Told]:
-    """Return problems in the reader's language."""
-    return [Told(one.path, one.line, _words(one), one.severity == "error") for one in problems]
+    """Return problems in the reader's language, the first of them: nobody mends more at a time."""
+    return [Told(one.path, one.line, _words(one), one.severity == "error") for one in problems[:MOST_TOLD]]
 
 
 def _words(problem: Problem) -> str:
