@@ -41,7 +41,7 @@ from quizzes.views.reviewed import review_context
 from quizzes.views.shown import clock, counts, exam_context, find_item, stops_of, take_context
 
 PRACTICE = ("quizzes/question.html", "take-question")
-REVIEW = ("quizzes/reviewing_question.html", "take-question")
+REVIEW = ("quizzes/reviewing_question.html", "take-review")
 EXAM = ("quizzes/exam.html", "take-exam")
 CHECK = "check"  # where "go" leads to the check before handing in
 

@@ -5,7 +5,7 @@ import { order } from "./quiz-order.js";
 import { waitingFor } from "./queue.js";
 import { Sender } from "./queue-sender.js";
 
-const here = () => document.getElementById("take-question");
+const here = () => document.querySelector(".take[data-attempt]");
 const number = () => Number(here().dataset.number);
 const follow = (selector) => {
   const link = document.querySelector(selector);

@@ -223,7 +223,7 @@ def test_htmx_gets_the_question_alone(as_alice: Client, due: list[AttemptItem]) 
     item = asked(as_alice)
     sent = {**form(right_tokens(item)), "confidence": ""}
     said = as_alice.post(address(item, "mark", "en"), sent, headers={"HX-Request": "true"}).content.decode()
-    assert said.strip().startswith('<div id="take-question"')
+    assert said.strip().startswith('<div id="take-review"')
     assert 'data-key="next"' in said
 
 
