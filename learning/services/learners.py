@@ -9,7 +9,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from learning.models import Evidence, Learner, Lesson, Membership, Reading
+from learning.models import Evidence, Extension, Learner, Lesson, Membership, Reading
 
 FINISHED_AT = 95  # percent scrolled that counts as read: nobody scrolls to the very last pixel
 
@@ -50,11 +50,19 @@ def adopt_guest(*, user: User, guest_id: int | None, also: Iterable[Adopt] = ())
 def _merge(guest: Learner, learner: Learner, also: Iterable[Adopt]) -> None:
     _merge_readings(guest, learner)
     Evidence.objects.filter(learner=guest).update(learner=learner)
-    joined = learner.memberships.values_list("classroom", flat=True)
-    Membership.objects.filter(learner=guest).exclude(classroom__in=list(joined)).update(learner=learner)
+    _merge_classes(guest, learner)
     for adopt in also:
         adopt(guest, learner)
     guest.delete()
+
+
+def _merge_classes(guest: Learner, learner: Learner) -> None:
+    """Be in every class that either is in, with the minutes that either was given."""
+    rows = Membership.objects.filter(learner=guest)
+    inside = rows.filter(left_at=None).values_list("classroom", flat=True)
+    learner.memberships.filter(classroom__in=list(inside)).update(left_at=None)
+    rows.exclude(classroom__in=list(learner.memberships.values_list("classroom", flat=True))).update(learner=learner)
+    Extension.objects.filter(learner=guest).update(learner=learner)
 
 
 def _merge_readings(guest: Learner, learner: Learner) -> None:
