@@ -9,12 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from learning.models import Assignment, Classroom, Course, Learner
 from quizzes.models import Quiz
 from quizzes.services import LateError, start_attempt
-from quizzes.views.author.downloads import DANGEROUS, as_csv, as_xlsx
+from quizzes.views.author.downloads import DANGEROUS, answer_heads, as_csv, as_xlsx, attempt_heads
+from tests.conftest import ROOT
 from tests.quizzes.author.crowd import a_class, crowd, given, member, sit, six
 from tests.quizzes.author.test_item_card import ABLE
 from tests.quizzes.conftest import NOW, items_of
@@ -163,3 +165,10 @@ def test_queries_do_not_grow(
             rows(as_ines, address)
         with django_assert_num_queries(10):
             rows(as_ines, f"{address}?rows=answers")
+
+
+def test_every_column_is_explained() -> None:
+    text = (ROOT / "docs" / "results.md").read_text()
+    with override("en"):
+        heads = [*attempt_heads(), *answer_heads()]
+    assert [head for head in heads if f"\n| {head} |" not in text] == []
