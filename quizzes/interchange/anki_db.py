@@ -37,7 +37,7 @@ def opened(data: bytes) -> "Iterator[sqlite3.Connection]":
         database.deserialize(_without_log(data))
         _bound(database)
         yield database
-    except (sqlite3.Error, OverflowError, MemoryError):
+    except (sqlite3.Error, OverflowError, MemoryError, UnicodeError):  # even its messages may be damaged
         raise DeckError(DAMAGED) from None
     finally:
         database.close()
