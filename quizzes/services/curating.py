@@ -12,6 +12,7 @@ from django.db import transaction
 
 from learning.models import Course, Topic
 from quizzes.marking.editing import Writing, pair_of, parted, unnamed
+from quizzes.marking.item import cites
 from quizzes.models import Origin, Question, QuestionRevision
 from quizzes.services.audit import record
 from quizzes.services.authoring import (
@@ -26,7 +27,7 @@ from quizzes.services.authoring import (
     subject_of,
     written,
 )
-from quizzes.services.revising import Ground, ground_of, revise
+from quizzes.services.revising import Ground, ground_of, revise, searchable
 
 
 @transaction.atomic
@@ -126,7 +127,15 @@ def give_way(question: Question, now: datetime) -> None:
 
 
 def review_written(course: Course, ground: Ground) -> None:
-    """Look again at what was written on the site, after statements or topics of `course` have changed."""
-    rows = course.questions.filter(origin=Origin.SITE).select_related("course", "topic", "current", "draft")
-    for question in rows:
+    """Look again at what was written on the site, after statements or topics of `course` have changed.
+
+    Only at questions about which that may say something new: those with errors, and those that cite what is not there.
+    """
+    known = {searchable(slug) for slug in ground.statements}
+    rows = course.questions.filter(origin=Origin.SITE).values_list("pk", "words", "errors", "topic__slug")
+    asked = [
+        pk for pk, words, errors, topic in rows if errors or topic not in ground.topics or set(cites(words)) - known
+    ]
+    written_here = Question.objects.filter(pk__in=asked).select_related("course", "topic", "current", "draft")
+    for question in written_here:
         describe_row(question, written(question).writing, ground)

@@ -239,3 +239,14 @@ def test_a_correction_said_in_one_language_is_told_in_both(course: Course, ines:
     save_draft(question=question, writing=writing(newer), base=0, actor=user_of(ines), now=NOW)
     revision = publish(question=question, actor=user_of(ines), now=NOW, wrong={"en": "EC2 was no question."})
     assert revision.erratum.words == {"en": "EC2 was no question.", "ko": "EC2 was no question."}
+
+
+def test_a_statement_that_went_is_an_error_after_the_sync(course: Course, ines: Learner) -> None:
+    question, other = make_published(course, ines), make_question(course, ines, {"en": "### Not yet"})
+    files = read_files(ROOT / "content" / "ecs")
+    course.statements.filter(slug="ec2-your-servers").update(retired_at=NOW)
+    sync_files(course=course, files=files, now=NOW)
+    assert (again(question).errors, again(other).errors) == (2, 1)
+    course.statements.filter(slug="ec2-your-servers").update(retired_at=None)
+    sync_files(course=course, files=files, now=NOW)
+    assert again(question).errors == 0
