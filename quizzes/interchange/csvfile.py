@@ -97,6 +97,10 @@ class _Cells:
         at = self.columns.get(part)
         return self.row.cells[at] if at is not None and at < len(self.row.cells) else ""
 
+    def filled(self) -> list[str]:
+        """Return the options that say something."""
+        return [text for letter in LETTERS if (text := self.get(f"option {letter}"))]
+
     def options(self) -> list[str]:
         """Return the options up to the last one; one left empty between others is reported."""
         texts = [self.get(f"option {letter}") for letter in LETTERS]
@@ -111,9 +115,7 @@ def _found(row: Row, columns: Mapping[str, int], width: int, options: Options) -
     noted = Noted(row.line)
     cells = _Cells(row, columns, noted)
     if len(row.cells) > width and any(row.cells[width:]):
-        message = N_(
-            "This row has %(count)s cells below %(heads)s heads: does a cell lack its quotation marks?"
-        )
+        message = N_("This row has %(count)s cells below %(heads)s heads: does a cell lack its quotation marks?")
         noted.wrong(message, count=len(row.cells), heads=width)
     settings = _settings(cells)
     body = _body(cells, options)
@@ -177,7 +179,7 @@ def _body(cells: _Cells, options: Options) -> Body | None:
 
 def _guessed(cells: _Cells) -> str:
     """Return the kind of a row that does not say it."""
-    options = [text for text in cells.options() if text]
+    options = cells.filled()
     if options and not cells.get("answer") and all(ARROW in text for text in options):
         return "matching"
     return "choice"

@@ -41,9 +41,9 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     if encoding in ENCODINGS or marked:
         chosen = encoding if encoding in ENCODINGS else marked
         return _read(data.removeprefix(mark), chosen, sure=True)
-    if b"\0" in data:
-        zeros = (data[::2].count(0), data[1::2].count(0))
-        return _read(data, "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le", sure=False)
+    wide = _wide(data)
+    if wide:
+        return _read(data, wide, sure=False)
     if _mostly_utf8(data):
         return _read(data, "utf-8", sure=True)
     return _read(data, "cp949", sure=False)
@@ -55,6 +55,16 @@ def begins(data: bytes, encoding: str = "") -> str:
     mark, marked = next(((mark, name) for mark, name in MARKS if data.startswith(mark)), (b"", ""))
     found = encoding if encoding in ENCODINGS else marked or decode(head).encoding
     return _lines(head.removeprefix(mark).decode(found, errors="replace"))
+
+
+def _wide(data: bytes) -> str:
+    """Return the UTF-16 that `data` seems to be, by where its zeros stand, or ""; one zero alone is no such sign."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if not even + odd or max(even, odd) < 9 * min(even, odd):
+        return ""
+    if 3 * (even + odd) < len(data) and _mostly_utf8(data):
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _mostly_utf8(data: bytes) -> bool:

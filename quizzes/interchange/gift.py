@@ -77,7 +77,8 @@ def _block(block: Block, state: _State) -> Found | None:
     item = _question(rest, block, noted, state)
     if item:
         item = replace(item, id=slug_of(marks.get("id", "")))
-    return noted.found(item, name or label_of(rest.raw[: (rest.masked + "{").index("{")] or rest.raw), case=case, topic=state.topic, tags=tags)
+    asked = rest.raw[: (rest.masked + "{").index("{")]
+    return noted.found(item, name or label_of(asked or rest.raw), case=case, topic=state.topic, tags=tags)
 
 
 def _case(slug: str, name: str, words: str) -> Case:

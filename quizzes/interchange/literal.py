@@ -27,7 +27,8 @@ def from_plain(text: str) -> str:
 def escaped(text: str) -> str:
     """Return a piece of a line as Markdown that shows it; what stands at a line's start is left to `guarded`."""
     text = INLINE.sub(lambda match: f"\\{match[0]}", ENTITY.sub("&amp;", text))
-    return text.replace("%%", "%&#37;")
+    # Comments are taken out before a backslash counts.
+    return text.replace("%%", "%&#37;").replace("\\<!--", "&lt;!--")
 
 
 def guarded(line: str) -> str:

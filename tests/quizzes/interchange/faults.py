@@ -64,9 +64,11 @@ def _gift_unclosed(lines: Lines, start: int, random: Random) -> int:
     return start  # the brace that stays open
 
 
-def _gift_merged(lines: Lines, start: int, random: Random) -> int:
+def _gift_merged(lines: Lines, start: int, random: Random) -> int | None:
+    if lines[start + 6].startswith("//"):
+        return None  # another blank line follows the comment
     del lines[start + 5]  # the blank line behind
-    return next(i for i in range(start + 5, len(lines)) if lines[i].startswith("::"))
+    return start + 5
 
 
 def _gift_torn(lines: Lines, start: int, random: Random) -> int:
