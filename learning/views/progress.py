@@ -1,25 +1,31 @@
 """Progress: what is known of a learner, each number with its range and its method."""
 
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from learning.activities import Spent, activities, exams_of, find_offer
-from learning.mastery import Gain, gains
+from learning.charts import Interval
+from learning.http import language
+from learning.mastery import gains
 from learning.models import Course, Learner, Reading
-from learning.outline import StatementLine, outline, statements_of
+from learning.outline import outline, statements_of
 from learning.services.measures import Measures, measures
 from learning.views import charted
 from learning.views.pages import next_lesson, readings_of
 from learning.views.told import STATES, readiness_told
 
 DAYS = 14  # that the time spent looks back
+MOST_DRAWN = 100  # learners whose drawings a process keeps
 SLIPS = 8  # that are shown of those still open, and of those mended
 
 
@@ -53,8 +59,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 def measured(found: Measures, course: Course, readings: Mapping[str, Reading]) -> dict[str, Any]:
     """Return what the evidence says, as the page draws it. Asks the database nothing."""
-    contents, lines = outline(course), statements_of(course)
-    by_slug = {line.slug: line for line in lines}
+    by_slug = {line.slug: line for line in statements_of(course)}
     slips = [slip for slip in found.calibration.slips if by_slug.keys() & slip.statements]
     still = [slip for slip in slips if not slip.mended][:SLIPS]
     mended = [slip for slip in slips if slip.mended][:SLIPS]
@@ -62,18 +67,10 @@ def measured(found: Measures, course: Course, readings: Mapping[str, Reading]) -
     return {
         "found": found,
         "ready": readiness_told(found.readiness),
-        "expected": charted.expected(found.readiness),
-        "map": charted.mastery_map(contents, lines, found),
-        "confidence": charted.confidence_rows(found.calibration.whole),
-        "confidence_topics": [
-            (topic.title, charted.confidence_rows(found.calibration.topics[topic.slug]))
-            for topic in contents.topics
-            if topic.slug in found.calibration.topics
-        ],
+        "drawn": drawn(found, course, readings),
         "own_brier": charted.scored(found.calibration.brier),
         "slips": charted.slips_told(still, by_slug, offers),
         "mended": charted.slips_told(mended, by_slug, offers),
-        "gains": charted.gains_told(contents, gained(found, by_slug, readings)),
     }
 
 
@@ -101,7 +98,45 @@ def spent(learner: Learner, course: Course, since: datetime) -> list[Spent]:
     return [one for activity in activities() for one in activity.time_spent(learner, course, since)]
 
 
-def gained(found: Measures, lines: Mapping[str, StatementLine], readings: Mapping[str, Reading]) -> Mapping[str, Gain]:
-    """Return what reading each lesson changed."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn of measures alone: kept, for it is most of the page and changes only with them."""
+
+    found: Measures
+    map: str
+    expected: Sequence[Interval]
+    confidence: Sequence[Interval]
+    topics: Sequence[tuple[str, Sequence[Interval]]]
+    gains: Sequence[charted.GainTold]
+
+
+type Key = tuple[int, str, tuple[tuple[str, int], ...]]
+
+_drawn: OrderedDict[Key, Drawn] = OrderedDict()
+
+
+def drawn(found: Measures, course: Course, readings: Mapping[str, Reading]) -> Drawn:
+    """Return what is drawn of `found`, which this process keeps as long as nothing is added to it."""
     read = {slug: int(one.finished_at.timestamp()) for slug, one in readings.items() if one.finished_at}
-    return gains(found.rows, {slug: line.lesson for slug, line in lines.items()}, read)
+    key = id(found), language(), tuple(sorted(read.items()))
+    if key not in _drawn:  # an entry holds its measures: no others can have their id meanwhile
+        _drawn[key] = _draw(found, course, read)
+        while len(_drawn) > MOST_DRAWN:
+            _drawn.popitem(last=False)
+    return _drawn[key]
+
+
+def _draw(found: Measures, course: Course, read: Mapping[str, int]) -> Drawn:
+    contents, lines = outline(course), statements_of(course)
+    by_topic = found.calibration.topics
+    gained = gains(found.rows, {line.slug: line.lesson for line in lines}, read)
+    return Drawn(
+        found=found,
+        map=render_to_string("learning/_map.html", {"map": charted.mastery_map(contents, lines, found)}),
+        expected=charted.expected(found.readiness),
+        confidence=charted.confidence_rows(found.calibration.whole),
+        topics=[
+            (one.title, charted.confidence_rows(by_topic[one.slug])) for one in contents.topics if one.slug in by_topic
+        ],
+        gains=charted.gains_told(contents, gained),
+    )
