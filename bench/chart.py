@@ -6,7 +6,7 @@ from dataclasses import dataclass
 LOWEST, HIGHEST = 80, 100  # percent, of the bars
 AIM = (93, 97)
 COLOURS = ("#1f5fbf", "#d9742b", "#3f8f5f")
-NAMES = ("statements", "topics", "score")
+NAMES = ("facts", "topics", "score")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Chart:
         """Return it."""
         body = "\n".join([*self._bars(), *self._dots()])
         return (
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 400" font-family="sans-serif" font-size="13">\n'
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 400" font-family="sans-serif" font-size="12">\n'
             "<title>Simulated learners: how often ranges held, and passing as foretold and as it came</title>\n"
             f'<rect width="900" height="400" fill="#fff"/>\n{body}\n</svg>\n'
         )
@@ -42,13 +42,14 @@ class Chart:
         for share in range(LOWEST, HIGHEST + 1, 5):
             yield _text(34, _height(share) + 4, str(share), anchor="end")
         for number, (kind, shares) in enumerate(self.bars):
-            left = 50 + number * 125
-            yield _text(left + 50, 370, kind, anchor="middle")
+            left = 46 + number * 126
+            yield _text(left + 55, 370, kind, anchor="middle")
             for place, share in enumerate(shares):
-                x, y, paint = left + place * 34, _height(share), f'fill="{COLOURS[number]}" opacity="{1 - place / 4}"'
-                yield f'<rect x="{x}" y="{y}" width="28" height="{340 - y}" {paint}/>'
-                yield _text(x + 14, y - 4, f"{share:.1f}", anchor="middle")
-                yield _text(x + 14, 354, NAMES[place][:5], anchor="middle")
+                top, paint = _height(share), f'fill="{COLOURS[number]}" opacity="{1 - place / 4}"'
+                x = left + place * 40
+                yield f'<rect x="{x}" y="{top}" width="30" height="{340 - top}" {paint}/>'
+                yield _text(x + 15, top - 4, f"{share:.1f}", anchor="middle")
+                yield _text(x + 15, 354, NAMES[place], anchor="middle")
 
     def _dots(self) -> Iterator[str]:
         yield _text(500, 24, "Passing: foretold (across) and come (up), %", bold=True)
@@ -58,8 +59,8 @@ class Chart:
             yield _text(500 + 3 * share, 356, str(share), anchor="middle")
             yield _text(494, 344 - 3 * share, str(share), anchor="end")
         for dot in self.dots:
-            x, y, size = 500 + 300 * dot.foretold, 340 - 300 * dot.came, 2 + dot.count**0.5 / 3
-            yield f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{size:.1f}" fill="{COLOURS[dot.kind]}" opacity="0.7"/>'
+            across, up, size = 500 + 300 * dot.foretold, 340 - 300 * dot.came, 2 + dot.count**0.5 / 3
+            yield f'<circle cx="{across:.0f}" cy="{up:.0f}" r="{size:.1f}" fill="{COLOURS[dot.kind]}" opacity="0.7"/>'
         for number, (kind, _) in enumerate(self.bars):
             yield f'<circle cx="{510 + number * 100}" cy="380" r="6" fill="{COLOURS[number]}"/>'
             yield _text(520 + number * 100, 384, kind)

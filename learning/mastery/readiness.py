@@ -1,8 +1,9 @@
 """How ready somebody is for the exam: what answers at first sight foretell of its score. Pure, and no chance in it.
 
-Of each topic the share right is Beta, as `learning.mastery.mastery` has it, but of answers at first sight only and with
-guesses in full: luck is in the exam too. How many of the exam's questions of that topic will be right is then
-beta-binomial; the exam's points are the sum over its topics, independent of one another, added up exactly.
+Of each topic the share right is Beta, as `learning.mastery.mastery` has it, but of answers at first sight only, with
+guesses in full (luck is in the exam too) and leaning on the other topics. How many of the exam's questions of that
+topic will be right is then beta-binomial; the exam's points are the sum over its topics, taken as independent of one
+another, added up exactly.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,17 +53,20 @@ def readiness(rows: Iterable[Seen], form: Form, now: int) -> Readiness:
     asked = questions(form)
     if not asked:
         return Readiness(0.5, 0, 1, LOWEST, (LOWEST + HIGHEST) // 2, HIGHEST, 0, False, "no-form")
-    shapes = shapes_of(rows, asked, now)
+    shapes = leaning(shapes_of(rows, asked, now))
     points = reduce(added, (counts(number, *shapes[topic]) for topic, number in asked.items()))
     needed = next((k for k in range(form.items + 1) if scaled(k, form.items) >= form.pass_mark), form.items + 1)
     probability = min(1.0, sum(points[needed:]))
     low, high = (_passing(share, form.items, needed) for share in _share(shapes, asked))
     n = sum(a + b - 2 * PRIOR for a, b in shapes.values())
+    score_low, score_mid, score_high = (scaled(number, form.items) for number in _range(points))
     return Readiness(
-        probability,
-        min(low, probability),
-        max(high, probability),
-        *(scaled(number, form.items) for number in _range(points)),
+        probability=probability,
+        low=min(low, probability),
+        high=max(high, probability),
+        score_low=score_low,
+        score_mid=score_mid,
+        score_high=score_high,
         n=n,
         enough=n >= ENOUGH_EXAM,
         reason="" if n >= ENOUGH_EXAM else "few",
@@ -93,6 +97,17 @@ def shapes_of(rows: Iterable[Seen], topics: Iterable[str], now: int) -> dict[str
         if row.topic in sums:
             sums[row.topic][row.correct] += fading(today - row.day)
     return {topic: (PRIOR + right, PRIOR + wrong) for topic, (wrong, right) in sums.items()}
+
+
+def leaning(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
+    """Return `shapes` with what is assumed of a topic leaning half way from one half to the share right over them all.
+
+    Who knows one topic tends to know the others. Without it the chances of those who know much come out too low.
+    """
+    right, wrong = (sum(shape[side] - PRIOR for shape in shapes.values()) for side in (0, 1))
+    share = (0.5 + (PRIOR + right) / (2 * PRIOR + right + wrong)) / 2
+    more = PRIOR * (2 * share - 1)
+    return {topic: (a + more, b - more) for topic, (a, b) in shapes.items()}
 
 
 def scaled(right: int, items: int) -> int:

@@ -51,4 +51,4 @@ def weight(row: Seen) -> float:
 
 def fading(days: int) -> float:
     """Return what is left of a weight after `days`; what lies in the future counts as of today."""
-    return 0.5 ** (max(0, days) / HALF_LIFE)
+    return float(0.5 ** (max(0, days) / HALF_LIFE))

@@ -36,12 +36,14 @@ def foretold(attempt: Attempt) -> Foretold | None:
     if this is None or this.prediction is None:
         return None
     made = this.prediction
-    percent = [round(100 * share) for share in (made.probability or 0, *_range(made))]
+    probability, low, high = (round(100 * share) for share in (made.probability or 0.0, *_range(made)))
     return Foretold(
-        bool(made.low is not None),
-        made.low or 0,
-        made.high or 0,
-        *percent,
+        told=made.low is not None,
+        score_low=made.low or 0,
+        score_high=made.high or 0,
+        probability=probability,
+        low=low,
+        high=high,
         held=bool(this.held),
         met=made.detail.get("met", 0),
         items=len(this.grade.marks),
