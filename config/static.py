@@ -14,7 +14,7 @@ SHEETS = {
     "css/site.css": ("tokens", "base", "components", "lesson", "diagram", "code", "quiz"),
     "css/taking.css": ("exam", "review", "reviewing"),
     "css/designing.css": ("builder", "import", "drawing"),
-    "css/authoring.css": ("charts", "author", "editor", "classes", "stats", "importing"),
+    "css/authoring.css": ("charts", "author", "editor", "classes", "stats", "importing", "export"),
     "css/figures.css": ("charts", "home", "progress"),
 }
 

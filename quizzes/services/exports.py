@@ -61,6 +61,7 @@ class Export:
     left_out: tuple[Loss, ...] = ()
     unreadable: tuple[str, ...] = ()  # ids of drafts that have errors
     silent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by language: ids that do not exist in it
+    pks: Mapping[str, int] = field(default_factory=dict)  # of the questions, by id
 
     @property
     def data(self) -> bytes:
@@ -99,7 +100,8 @@ def export(
     left = [problem for problem in losses if problem.message == LEFT_OUT]
     stays = [problem for problem in losses if problem.message != LEFT_OUT]
     out = len({problem.params.get("id") for problem in left})
-    return Export(files, count - out, _grouped(stays), _grouped(left), unreadable, silent)
+    pks = {question.slug: question.pk for question in questions}
+    return Export(files, count - out, _grouped(stays), _grouped(left), unreadable, silent, pks)
 
 
 def banks_of(questions: Iterable[Question], course: Course) -> dict[int, Mapping[str, Bank]]:

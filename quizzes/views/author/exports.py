@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.http import render_region
@@ -80,7 +80,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "query": asked.urlencode(), "ticked": _numbers(asked), "most": MOST}
     if form.is_valid():
         found = _export(request, form, _numbers(asked))
-        context |= {"export": found, "format": FORMATS[form.cleaned_data["format"]]}
+        context |= {"export": found, "format": FORMATS[form.cleaned_data["format"]], **_told(found)}
     return render_region(request, "quizzes/author/export.html", "export-result", context)
 
 
@@ -111,6 +111,22 @@ def _export(request: HttpRequest, form: ExportForm, ticked: tuple[int, ...]) -> 
         name=_file_name(form),
         now=timezone.now(),
     )
+
+
+def _told(found: Export) -> dict[str, Any]:
+    """Return what the page says of an export: each loss by name with its questions, as (id, pk)."""
+
+    def rows(items: tuple[str, ...]) -> list[tuple[str, int]]:
+        return [(slug, found.pks[slug]) for slug in items if slug in found.pks]
+
+    missing = {"ko": gettext_noop("Korean is missing"), "en": gettext_noop("English is missing")}
+    left = [(loss.params["what"], rows(loss.items)) for loss in found.left_out]
+    left += [(gettext_noop("drafts with errors"), rows(found.unreadable))] if found.unreadable else []
+    return {
+        "losses": [(loss.params["what"], rows(loss.items)) for loss in found.losses],
+        "left_out": left,
+        "silent": [(missing[lang], rows(items)) for lang, items in found.silent.items() if items],
+    }
 
 
 def _file_name(form: ExportForm) -> str:
