@@ -39,8 +39,8 @@ class Chart:
         yield _text(40, 24, "Ranges that held, % (95 is meant, 93-97 the aim)", bold=True)
         low, high = (_height(share) for share in AIM)
         yield f'<rect x="40" y="{high}" width="380" height="{low - high}" fill="#d8ead8"/>'
-        for share in range(LOWEST, HIGHEST + 1, 5):
-            yield _text(34, _height(share) + 4, str(share), anchor="end")
+        for tick in range(LOWEST, HIGHEST + 1, 5):
+            yield _text(34, _height(tick) + 4, str(tick), anchor="end")
         for number, (kind, shares) in enumerate(self.bars):
             left = 46 + number * 126
             yield _text(left + 55, 370, kind, anchor="middle")
