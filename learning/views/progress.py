@@ -26,7 +26,7 @@ from learning.views.told import STATES, readiness_told
 
 DAYS = 14  # that the time spent looks back
 MOST_DRAWN = 100  # learners whose drawings a process keeps
-SLIPS = 8  # that are shown of those still open, and of those mended
+SLIPS = 6  # that are shown of those still open, and of those mended
 
 
 @require_safe
