@@ -47,6 +47,7 @@ def _page(request: HttpRequest, course: Course | None, form: PlanForm | None = N
         "days_left": (review.wish.exam_on - review.day).days if review.wish.exam_on else None,
         "left_out": _left_out(review, course),
         "chart": _chart(review),
+        "full": any(count >= review.wish.daily for count in review.schedule.days.values()),
         "coming": sum(review.schedule.days.values()),
         "horizon": HORIZON,
         "zone": timezone.get_default_timezone_name(),
