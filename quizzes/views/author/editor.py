@@ -22,6 +22,7 @@ from quizzes.services.curating import tag
 from quizzes.views.author.access import author_of, find_question, instructor_required
 from quizzes.views.author.bank import topic_choices
 from quizzes.views.author.forms import NewForm, WritingForm
+from quizzes.views.author.mending import report_in_hand
 from quizzes.views.author.seen import content_of_draft, marked_one, open_one, told
 from quizzes.views.author.skeletons import SKELETONS
 
@@ -150,6 +151,7 @@ def _page(
         "warnings": told(draft.warnings),
         "texts": saved.writing.said,
         "most": MAX_TEXT,
+        "reported": report_in_hand(request, row),
     }
     return context | _preview(row, content_of_draft(draft), asked.get("view", ""), asked.get("in", ""))
 

@@ -23,9 +23,11 @@ from quizzes.services.authoring import (
     written,
 )
 from quizzes.services.curating import bring_back, copy_question, discard_draft, retire, share
+from quizzes.services.regrades import affected_count
 from quizzes.views.author.access import author_of, find_question, instructor_required
 from quizzes.views.author.differences import compared
 from quizzes.views.author.forms import WrongForm
+from quizzes.views.author.mending import put_down, what_was_wrong
 from quizzes.views.author.seen import told
 
 type Act = Callable[[Question, User, datetime], object]
@@ -43,7 +45,8 @@ ACTS: dict[str, Act] = {
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what publishing would change, and what is in the way; POST publishes what was shown."""
     row = find_question(request, pk, to_change=True)
-    form = WrongForm(request.POST if request.method == "POST" else None, initial={"base": written(row).version})
+    first = {"base": written(row).version, **what_was_wrong(request, row)}
+    form = WrongForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method != "POST" or not form.is_valid():
         return _publishing(request, row, form, 422 if request.method == "POST" else 200)
     try:
@@ -57,8 +60,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     except (StaleDraftError, UnfitDraftError) as refused:
         row = find_question(request, pk, to_change=True)
         return _publishing(request, row, form, 409 if isinstance(refused, StaleDraftError) else 422)
+    put_down(request)
     messages.success(request, _("Published: %(id)s.") % {"id": row.slug})
-    return redirect("author:question", pk)
+    to_grade = form.wrong() and affected_count(author_of(request), row)
+    return redirect("author:regrades" if to_grade else "author:question", pk)
 
 
 def _publishing(request: HttpRequest, row: Question, form: WrongForm, status: int) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What learners report lands where it can be answered; the answer stands where they reported; names stay in classes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from learning.models import Course, Learner
-from quizzes.models import AuditEntry, ProblemReport, Question
+from quizzes.models import AuditEntry, ProblemReport, Question, Quiz
+from quizzes.services.authoring import save_draft, written
 from tests.quizzes.author.crowd import a_class, given, mend, own, reported, sit, six
+from tests.quizzes.author.make import make_published
+from tests.quizzes.conftest import NOW
 
 
 @pytest.fixture
@@ -158,3 +162,59 @@ def test_queries_do_not_grow(
         reported(attempt, f"Number {number}")
         with django_assert_num_queries(7):
             inbox(as_ines)
+
+
+def test_from_the_report_to_the_correction_to_the_regrade(
+    as_ines: Client, ines: Learner, alice: Learner, course: Course
+) -> None:
+    question = make_published(course, ines)
+    its = {"origin": "site", "owner": ines.user, "topics": [question.topic.slug], "items": [question.slug], "count": 1}
+    Quiz.objects.filter(slug="exam").update(**its)
+    attempt = sit(alice, right=1)
+    found = reported(attempt, "EC2 is right as well.", question.slug)
+    base = f"/en/author/questions/{question.pk}/"
+    assert "EC2 is right as well." in as_ines.get(f"{base}?erratum={found.pk}").content.decode()
+    flip(question, ines)
+    text = as_ines.get(f"{base}publish/").content.decode()
+    assert 'value="EC2 is right as well."' in text  # to begin with; the instructor says it in their own words
+    form = {"base": written(question).version, "wrong_en": "The key was the other one.", "wrong_ko": ""}
+    response = as_ines.post(f"{base}publish/", form, follow=True)
+    assert response.redirect_chain[-1][0] == f"{base}regrade/"
+    text = response.content.decode()
+    assert "The key was the other one." in text
+    assert ">1000<" in text
+    assert ">100<" in text
+    assert "no longer passes" in text
+    as_ines.post(f"{base}regrade/", {"all": "1", "reason": "The key was the other one."})
+    assert list(attempt.grades.order_by("number").values_list("scaled", flat=True)) == [1000, 100]
+    assert "EC2 is right as well." not in as_ines.get(base).content.decode()  # no longer in hand
+
+
+@pytest.mark.parametrize("value", ["0", "x", "-1", "9" * 30, "٣", "", "1%00"])
+def test_a_report_that_is_none_changes_nothing_in_the_editor(
+    as_ines: Client, ines: Learner, course: Course, value: str
+) -> None:
+    question = make_published(course, ines)
+    response = as_ines.get(f"/en/author/questions/{question.pk}/?erratum={value}")
+    assert response.status_code == 200
+    assert b"You are correcting" not in response.content
+
+
+def test_another_questions_report_is_not_taken_along(
+    as_ines: Client, ines: Learner, course: Course, report: ProblemReport
+) -> None:
+    question = make_published(course, ines)
+    response = as_ines.get(f"/en/author/questions/{question.pk}/?erratum={report.pk}")
+    assert b"The key is wrong." not in response.content
+
+
+def flip(question: Question, owner: Learner) -> None:
+    """Save a draft in which the other option is the key."""
+    assert owner.user
+    saved = written(question)
+    texts = {
+        lang: text.replace("[x]", "[_]").replace("[ ]", "[x]").replace("[_]", "[ ]")
+        for lang, text in saved.writing.texts.items()
+    }
+    writing = replace(saved.writing, texts=texts)
+    save_draft(question=question, writing=writing, base=saved.version, actor=owner.user, now=NOW)
