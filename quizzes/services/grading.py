@@ -27,6 +27,7 @@ from quizzes.services.acts import ClosedError, UnfitError
 from quizzes.services.cards import note_marks
 
 MOST_REASON = 500  # characters
+UNKNOWN = "unknown"  # in the wish of a level check: the numbers of questions answered with "I do not know"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,12 @@ def _observed(attempt: Attempt, item: AttemptItem, source: Item, earned: Mark) -
 
 def mark_level(attempt: Attempt, now: datetime) -> None:
     """Mark what was answered of a level check that has just ended, inside the caller's transaction."""
-    mark_items(attempt, [item for item in _items(attempt) if item.response is not None], now)
+    mark_items(attempt, [item for item in _items(attempt) if is_given(attempt, item)], now)
+
+
+def is_given(attempt: Attempt, item: AttemptItem) -> bool:
+    """Whether `item` (with its answer) was answered; in a level check "I do not know" is an answer too."""
+    return not is_blank(item.response) or item.number in attempt.wish.get(UNKNOWN, ())
 
 
 def grade_exam(attempt: Attempt, now: datetime) -> Grade:

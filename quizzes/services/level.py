@@ -24,7 +24,7 @@ from quizzes.services.acts import Act, ClosedError, Place, UnfitError
 from quizzes.services.answers import record_answer
 from quizzes.services.attempts import finish, frozen
 from quizzes.services.draws import results_of, sealed_questions
-from quizzes.services.grading import read_item
+from quizzes.services.grading import UNKNOWN, is_given, read_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ def answer_level(*, learner: Learner, place: Place, tokens: Sequence[str], act: 
     with transaction.atomic():
         rows = Attempt.objects.of(learner).select_for_update(of=("self",)).select_related("course", "learner")
         attempt = rows.get(pk=item.attempt_id)
+        if not tokens and attempt.is_open:
+            _note_unknown(attempt, place.number)
         following = attempt.items.filter(number=place.number + 1).first()
         if following or not attempt.is_open:
             return following
@@ -83,6 +85,12 @@ def answer_level(*, learner: Learner, place: Place, tokens: Sequence[str], act: 
         if following is None:
             finish(attempt, act.now)
         return following
+
+
+def _note_unknown(attempt: Attempt, number: int) -> None:
+    """Keep that a question was left blank on purpose: one that is merely open is blank as well."""
+    attempt.wish = {**attempt.wish, UNKNOWN: sorted({*attempt.wish.get(UNKNOWN, ()), number})}
+    attempt.save(update_fields=["wish"])
 
 
 def _found(learner: Learner, place: Place) -> AttemptItem:
@@ -150,9 +158,9 @@ def _shapes(attempt: Attempt, asked: Sequence[AttemptItem], now: datetime) -> di
     shapes = shapes_of(rows, weights, int(now.timestamp()))
     for item in asked:
         topic = item.revision.question.topic.slug
-        if item.response is not None and topic in shapes:
+        if is_given(attempt, item) and topic in shapes:
             a, b = shapes[topic]
-            shapes[topic] = (a + 1, b) if _right(item, tuple(item.response)) else (a, b + 1)
+            shapes[topic] = (a + 1, b) if _right(item, tuple(item.response or ())) else (a, b + 1)
     return shapes
 
 

@@ -46,7 +46,8 @@ function changed() {
 }
 
 document.addEventListener("ordered", changed);
-document.addEventListener("change", (event) => form()?.contains(event.target) && changed());
+// How sure one is goes along when the answer is marked: alone it is no answer.
+document.addEventListener("change", (event) => form()?.contains(event.target) && event.target.name !== "confidence" && changed());
 document.addEventListener("click", (event) => event.target.closest("[data-conflict]") && sender?.abandon(number()));
 for (const name of ["online", "pageshow"]) window.addEventListener(name, () => sender?.now());
 document.addEventListener("visibilitychange", () => document.hidden || sender?.now());

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from builder.models import Scenario
 from builder.services.submissions import submit_design
@@ -11,7 +12,7 @@ from quizzes.models import Attempt, AttemptItem
 from quizzes.services import ClosedError, Note, check_item, finish_attempt, note_item
 from tests.builder.people import START
 from tests.quizzes.conftest import NOW, items_of
-from tests.quizzes.make import act, answer_all, place, right_tokens, save
+from tests.quizzes.make import act, address, answer_all, form, place, right_tokens, save
 
 
 def note(item: AttemptItem, confidence: str) -> None:
@@ -81,3 +82,10 @@ def test_findings_name_their_rule_and_their_lessons_topic(alice: Learner, course
     assert len({row.statement_id for row in rows}) == len(rows)  # one verdict a statement
     submit_design(learner=alice, scenario=scenario, design=START, now=NOW)
     assert set(Evidence.objects.filter(pk__gt=rows[-1].pk).values_list("first", flat=True)) == {False}
+
+
+def test_practice_asks_how_sure_and_keeps_it(as_alice: Client, attempt: Attempt) -> None:
+    item = items_of(attempt)[0]
+    assert 'name="confidence"' in as_alice.get(address(item)).content.decode()
+    as_alice.post(address(item, "mark"), {**form(right_tokens(item)), "confidence": "sure"})
+    assert set(Evidence.objects.values_list("confidence", flat=True)) == {"sure"}

@@ -125,6 +125,17 @@ def test_not_knowing_is_an_answer(as_alice: Client, course: Course) -> None:
     assert {row.act for row in rows} == {f"{attempt.pk}/1"}  # the second was never answered
 
 
+def test_what_was_chosen_and_unchosen_again_is_no_answer(as_alice: Client, course: Course) -> None:
+    """The page saves as one chooses; who ends the check there has not said that they do not know."""
+    here = begin(as_alice)
+    item = current(Attempt.objects.get())
+    as_alice.post(f"/en/attempts/{item.attempt_id}/1/answer/", form(wrong_tokens(item)))
+    as_alice.post(f"/en/attempts/{item.attempt_id}/1/answer/", form([], revision=1))
+    as_alice.post(f"{here}end/")
+    assert not Evidence.objects.exists()
+    assert as_alice.get(here).status_code == 200
+
+
 def test_nothing_chosen_is_said_and_nothing_stored(as_alice: Client, course: Course) -> None:
     here = begin(as_alice)
     said = as_alice.post(f"{here}1/", form([]))
@@ -185,7 +196,7 @@ def test_an_attempt_of_another_kind_is_none(as_alice: Client, attempt: Attempt) 
     assert as_alice.get(f"/en/level/{attempt.pk}/").status_code == 404
 
 
-def test_it_asks_neither_cases_nor_what_is_no_evidence_nor_what_an_open_exam_holds(alice: Learner, course: Course, exam: Quiz) -> None:
+def test_it_asks_what_is_evidence_and_not_in_an_open_exam(alice: Learner, course: Course, exam: Quiz) -> None:
     sitting = start_attempt(learner=alice, quiz=exam, now=NOW, seed="alice")
     sealed = set(sitting.items.values_list("revision__question", flat=True))
     level = begin_level(learner=alice, course=course, now=NOW, seed="alice")
