@@ -93,6 +93,8 @@ def _choice(entries: Sequence[_Entry], words: Words) -> Answers:
     if not entries:
         return None, Settings()
     if not any(right):
+        if words.noted.problems:
+            return None, Settings()  # a weight that could not be read: said already
         words.noted.wrong(N_("Expected a right answer: = or a weight above 0."), entries[0].words.line)
         return None, Settings()
     settings = _single(entries, right, words) if single else _multiple(entries, right, words)

@@ -28,7 +28,7 @@ OF_FILES = N_("The question ^%(id)s belongs to the course's files and is changed
 TAKEN = N_("The id ^%(id)s is taken by another question. Give this one another id.")
 BAD_ID = N_("“%(id)s” cannot be an id. Expected letters, digits and hyphens, at most 80.")
 LANGUAGE = N_("The language “%(lang)s” is not one of this site: %(languages)s.")
-FOREIGN_TOPIC = N_("The course has no topic “%(topic)s”; the question goes to the one chosen for the file.")
+FOREIGN_TOPIC = N_("The course has no topic “%(topic)s”: its questions go to the one chosen for the file.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,11 @@ def plan_of(uploads: Sequence[Upload], course: Course, owner: User, ground: Grou
     known = _known(course, {row.slug for row in rows if row.slug})
     rows = [_checked(row, known.get(row.slug), owner) for row in rows]
     fallback = {upload.name: _slug_of_topic(upload, ground) for upload in uploads}
-    rows = [_placed(row, ground) for row in rows]
     takings = _takings(rows, known, fallback, ground)
     same = {one.slug for one in takings if one.same}
     rows = [replace(row, act="same") if row.slug in same and row.good else row for row in rows]
-    return Plan(tuple(rows), tuple(p for _, one in contents for p in one.problems), tuple(takings))
+    files = (*(p for _, one in contents for p in one.problems), *_foreign(rows, ground))
+    return Plan(tuple(rows), files, tuple(takings))
 
 
 def _slug_of_topic(upload: Upload, ground: Ground) -> str:
@@ -165,13 +165,11 @@ def _checked(row: Planned, known: Question | None, owner: User) -> Planned:
     return replace(row, act="update", question=known)
 
 
-def _placed(row: Planned, ground: Ground) -> Planned:
-    """Say where a question names a topic that the course has not."""
-    named = row.row.topic
-    if not row.good or not named or topic_named(named, ground.topics):
-        return row
-    problem = Problem(row.file, row.row.line, FOREIGN_TOPIC, {"topic": named[:80]}, "warning")
-    return replace(row, problems=(*row.problems, problem))
+def _foreign(rows: Sequence[Planned], ground: Ground) -> list[Problem]:
+    """Say once a file which topics it names that the course has not."""
+    named = dict.fromkeys((row.file, row.row.topic) for row in rows if row.good and row.row.topic)
+    strange = [(file, topic) for file, topic in named if not topic_named(topic, ground.topics)]
+    return [Problem(file, 0, FOREIGN_TOPIC, {"topic": topic[:80]}, "warning") for file, topic in strange]
 
 
 def topic_named(words: str, topics: Mapping[str, Topic]) -> str:
