@@ -100,7 +100,7 @@ def _items(learner: Learner, withheld: frozenset[str], language: str) -> Grouped
     rows = AttemptItem.objects.of(learner).order_by("attempt", "number")
     pieces = _pieces(rows, language)
     answers = _answers(learner)
-    noted = ("order", "checked_at", "points", "of", "flagged", "struck", "confidence", "seconds", "pilot")
+    noted = ("order", "checked_at", "points", "of", "flagged", "struck", "confidence", "seconds", "pilot", "undone_at")
     found: dict[str, list[Row]] = defaultdict(list)
     for item in told(
         rows, question="revision__question__slug", revision="revision__number", shown="revision_id",
