@@ -2,9 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.utils import timezone
 from playwright.sync_api import Page
+
+from learning.models import Course, Evidence, Learner, Lesson
+from learning.services import mark_read
+from learning.services.classes import give, join_class, make_class
+from quizzes.services import Place, report_problem
+from tests.learning.test_own_data import examined, practised
 
 type Step = Callable[[Page], None]
 
@@ -46,6 +55,15 @@ def end_quiz(page: Page) -> None:
     click("aside form[method=post] button")(page)
 
 
+def end_level(page: Page) -> None:
+    """Begin the level check, say once that one does not know, and end it."""
+    click("main form[method=post] button.btn")(page)
+    page.locator("button[name=unknown]").click()
+    page.wait_for_selector("#take-question[data-number='2']")
+    click(".level-end button")(page)
+    open_all(page)
+
+
 def choose_part(page: Page) -> None:
     """Choose one part of the design, so that there are a score and findings."""
     with page.expect_response(lambda reply: reply.url.endswith("/check/")):
@@ -59,16 +77,62 @@ def hand_in(page: Page) -> None:
     click("button[formaction$='/submit/']")(page)
 
 
+def open_all(page: Page) -> None:
+    """Open everything that is folded: what is hidden is not looked at."""
+    page.evaluate("document.querySelectorAll('main details').forEach(e => e.open = true)")
+
+
+def nothing(learner: Learner) -> None:
+    """Do nothing before: the learner is new."""
+
+
+def study(learner: Learner) -> None:
+    """Answer, be sure and wrong once, sit an exam, read a lesson."""
+    practised(learner, right=6, wrong=6)
+    Evidence.objects.filter(learner=learner, correct=False).update(confidence="sure")
+    Evidence.objects.filter(learner=learner, correct=True).update(confidence="maybe")
+    examined(learner, right=11)
+    lesson = Lesson.objects.order_by("position")[0]
+    mark_read(learner=learner, lesson=lesson, percent=100, now=timezone.now())
+
+
+def teach(learner: Learner) -> None:
+    """Become an instructor."""
+    group, _ = Group.objects.get_or_create(name="Instructors")
+    group.permissions.set(Permission.objects.filter(codename="author_quiz"))
+    learner.user.groups.add(group)
+
+
+def hold_class(learner: Learner) -> None:
+    """Teach a class in which somebody has done what was given."""
+    teach(learner)
+    now, course = timezone.now(), Course.objects.get(slug="ecs")
+    room = make_class(owner=learner.user, course=course, name="Harbour", now=now)
+    member = Learner.objects.create(user=User.objects.create_user("member"))
+    join_class(classroom=room, learner=member, name="Member M.", now=now)
+    join_class(classroom=room, learner=learner, name="Teacher", now=now)
+    give(classroom=room, source="quiz:practice", opens_at=None, closes_at=now + timedelta(days=1), now=now)
+    attempt = practised(member, right=3, wrong=2)
+    place = Place(attempt.pk, attempt.items.all()[0].number)
+    report_problem(learner=member, place=place, text="Is B not right as well?", now=now)
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A kind of page: its `path` after the language, for alice when `signed_in`, and the `step` from there to it."""
+    """A kind of page: its `path` after the language, for alice when `signed_in`, and the `step` from there to it.
+
+    `before`: what alice has done until then.
+    """
 
     name: str
     path: str
     signed_in: bool = False
     step: Step = stay
+    before: Callable[[Learner], None] = nothing
 
 
+CLASS = "main a[href*='/author/classes/']"
+RESULTS = "main a[href*='/author/results/quizzes/']"
 KINDS = (
     Kind("home", ""),
     Kind("home-learner", "", signed_in=True),
@@ -94,6 +158,34 @@ KINDS = (
     Kind("scenario", "builder/company-page/"),
     Kind("scenario-scored", "builder/company-page/", step=choose_part),
     Kind("report", "builder/company-page/", step=hand_in),
+    Kind("data", "accounts/data/", signed_in=True),
+    Kind("data-guest", "accounts/data/"),
+    Kind("data-forget", "accounts/data/forget/", signed_in=True),
+    Kind("data-delete", "accounts/data/delete/", signed_in=True),
+    Kind("home-studied", "", signed_in=True, before=study),
+    Kind("progress-studied", "progress/", signed_in=True, step=open_all, before=study),
+    Kind("data-studied", "accounts/data/", signed_in=True, before=study),
+    Kind("level", "level/"),
+    Kind("level-question", "level/", step=click("main form[method=post] button.btn")),
+    Kind("level-result", "level/", step=end_level),
+    Kind("review", "review/"),
+    Kind("review-studied", "review/", signed_in=True, before=study),
+    Kind("join", "join/"),
+    Kind("classes", "classes/", signed_in=True, before=hold_class),
+    Kind("class", "classes/", signed_in=True, step=click("main a[href*='/classes/']"), before=hold_class),
+    Kind("author-bank", "author/", signed_in=True, before=teach),
+    Kind("author-new", "author/questions/new/", signed_in=True, before=teach),
+    Kind("author-question", "author/", signed_in=True, step=click("main a[href*='/author/questions/']"), before=teach),
+    Kind("author-quizzes", "author/quizzes/", signed_in=True, before=teach),
+    Kind("author-new-quiz", "author/quizzes/new/", signed_in=True, before=teach),
+    Kind("author-import", "author/import/", signed_in=True, before=teach),
+    Kind("author-export", "author/export/", signed_in=True, before=teach),
+    Kind("author-classes", "author/classes/", signed_in=True, before=hold_class),
+    Kind("author-class", "author/classes/", signed_in=True, step=click(CLASS), before=hold_class),
+    Kind("author-results", "author/results/", signed_in=True, before=hold_class),
+    Kind("author-quiz-results", "author/results/", signed_in=True, step=click(RESULTS), before=hold_class),
+    Kind("author-reports", "author/reports/", signed_in=True, before=hold_class),
+    Kind("author-audit", "author/audit/", signed_in=True, before=hold_class),
     Kind("404", "nowhere/"),
 )
 

@@ -28,6 +28,7 @@ def findings(page: Page) -> list[str]:
 @every_kind
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_page_has_no_barrier(page: Page, site: str, kind: Kind, language: str, alice: Learner) -> None:
+    kind.before(alice)
     if kind.signed_in:
         sign_in(page.context, site, alice)
     visit(page, site, kind, language)

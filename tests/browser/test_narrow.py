@@ -30,6 +30,7 @@ TOO_WIDE = """width => [...document.querySelectorAll("body *")]
 
 
 def arrive(page: Page, site: str, kind: Kind, learner: Learner) -> None:
+    kind.before(learner)
     if kind.signed_in:
         sign_in(page.context, site, learner)
     visit(page, site, kind, "ko")
