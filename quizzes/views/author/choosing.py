@@ -68,12 +68,16 @@ def topics_of(course: Course) -> list[tuple[str, str]]:
     return [(topic.slug, said(topic.title)) for topic in course.topics.filter(retired_at=None)]
 
 
-def choosing(request: HttpRequest, quiz: Quiz, chosen: Chosen) -> Mapping[str, Any]:
-    """Return what the region shows for what is chosen so far, and for the search as typed."""
+def choosing(request: HttpRequest, quiz: Quiz, chosen: Chosen, pressed: str = "") -> Mapping[str, Any]:
+    """Return what the region shows for what is chosen so far, and for the search as typed.
+
+    `focus` is the button to stand on after `pressed`: of what now stands where a question was taken from.
+    """
     asked = published(quiz).filter(pilot=False)
     topics = topics_of(quiz.course)
     search = _search(request)
     found = _found(asked.exclude(slug__in=chosen.items), search)
+    lines = [_line(one) for one in found[:A_PAGE]]
     by_quotas = (request.POST.get("what") or ("quotas" if quiz.blueprint else "items")) == "quotas"
     rows = _rows(chosen.rows, asked, topics)
     pool = _pool(asked, chosen.rows) if by_quotas else list(chosen.items)
@@ -81,7 +85,8 @@ def choosing(request: HttpRequest, quiz: Quiz, chosen: Chosen) -> Mapping[str, A
     return {
         "topics": topics,
         "search": search,
-        "found": [_line(one) for one in found[:A_PAGE]],
+        "found": lines,
+        "focus": _focus(request, pressed, chosen, lines, _found(asked, search)),
         "found_more": max(0, found.count() - A_PAGE),
         "chosen": _chosen_lines(published(quiz), chosen.items),
         "rows": rows,
@@ -108,6 +113,21 @@ def _found(asked: "QuerySet[Question]", search: Mapping[str, str]) -> "QuerySet[
     if search["level"] in ("1", "2", "3", "4", "5"):
         asked = asked.filter(current__difficulty=int(search["level"]))
     return asked.order_by("topic__position", "position", "pk")
+
+
+def _focus(
+    request: HttpRequest, pressed: str, chosen: Chosen, lines: Sequence[Line], asked: "QuerySet[Question]"
+) -> str:
+    verb, _colon, slug = pressed.partition(":")
+    if verb == "add" and lines:
+        others = set(chosen.items) - {slug}
+        before = [one for one in asked.values_list("slug", flat=True) if one not in others]
+        place = before.index(slug) if slug in before else 0
+        return f"add:{lines[min(place, len(lines) - 1)].slug}"
+    was = request.POST.getlist("item")
+    if verb == "remove" and chosen.items and slug in was:
+        return f"remove:{chosen.items[min(was.index(slug), len(chosen.items) - 1)]}"
+    return pressed if verb in ("up", "down") else ""
 
 
 def _line(question: Question) -> Line:

@@ -108,7 +108,9 @@ class QuizForm(forms.Form):
     summary_ko = _words(gettext_lazy("Summary in Korean"), 400, widget=forms.Textarea(attrs={"rows": 2}))
     summary_en = _words(gettext_lazy("Summary in English"), 400, widget=forms.Textarea(attrs={"rows": 2}))
     mode = forms.ChoiceField(choices=MODES, widget=forms.RadioSelect, initial="exam", label=gettext_lazy("Mode"))
-    what = forms.ChoiceField(choices=KINDS, widget=forms.RadioSelect, initial="items", label=gettext_lazy("Questions"))
+    what = forms.ChoiceField(
+        choices=KINDS, widget=forms.RadioSelect, initial="items", label=gettext_lazy("What it asks")
+    )
     minutes = forms.IntegerField(
         min_value=1, max_value=MAX_MINUTES, required=False, label=gettext_lazy("Minutes, for an exam")
     )
@@ -136,6 +138,9 @@ class QuizForm(forms.Form):
     closes_at = MomentField(label=gettext_lazy("Closes"))
     listed = forms.BooleanField(required=False, label=gettext_lazy("Listed: everybody can find it and take it"))
     shared = forms.BooleanField(required=False, label=gettext_lazy("Shared: other instructors may change and give it"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a quiz without a name, an exam without minutes, and times in the wrong order."""

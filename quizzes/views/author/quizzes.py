@@ -106,8 +106,7 @@ def _context(request: HttpRequest, row: Quiz, form: QuizForm, chosen: Any, press
         "quiz": row,
         "form": form,
         "lacks": [_(one.message) % one.params for one in lacks(row)] if row.pk else [],
-        "pressed": pressed,
-        **choosing(request, row, chosen),
+        **choosing(request, row, chosen, pressed),
     }
 
 
