@@ -88,9 +88,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def with_extra(self, learner: Learner) -> "AssignmentQuerySet":
         """Add `extra`: the minutes on top that `learner` has been given."""
         mine = Extension.objects.filter(assignment=OuterRef("pk"), learner=learner).order_by()
-        return self.annotate(
-            extra=Coalesce(Subquery(mine.values("assignment").annotate(n=Sum("minutes")).values("n")), 0)
-        )
+        total = mine.values("assignment").annotate(total=Sum("minutes")).values("total")
+        return self.annotate(**{"extra": Coalesce(Subquery(total), 0)})
 
 
 class Assignment(models.Model):
@@ -103,7 +102,7 @@ class Assignment(models.Model):
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    extra: int  # what `with_extra()` adds
+    extra: int = 0  # what `with_extra()` says
 
     objects = AssignmentQuerySet.as_manager()
 

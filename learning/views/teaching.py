@@ -1,6 +1,5 @@
 """Classes as their instructor sees them: making, giving, watching, telling. Only one's own; 404 for all others."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning.activities import activities
-from learning.http import instructor_required, render_region
+from learning.http import instructor_required, language, render_region
 from learning.models import Assignment, ClassMessage, Classroom, Course, Membership
 from learning.services import classes
 from learning.views.class_forms import ClassForm, GiveForm, MessageForm, MinutesForm, PercentForm, TimesForm
@@ -114,7 +113,7 @@ def assignment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "learning/classes/assignment.html", context, status=422 if form.errors else 200)
 
 
-def _times(row: Assignment) -> Mapping[str, Any]:
+def _times(row: Assignment) -> dict[str, Any]:
     return {"opens_at": row.opens_at, "closes_at": row.closes_at}
 
 
@@ -169,7 +168,7 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
         classroom=room,
         author=owner_of(request),
         text=form.cleaned_data["text"],
-        language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]  # set by LocaleMiddleware
+        language=language(),
         now=timezone.now(),
     )
     messages.success(request, _("The message is on the page of the class."))

@@ -3,6 +3,7 @@
 Only attempts that were begun for what a class was given are looked at; time is a parameter.
 """
 
+import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -88,9 +89,9 @@ def _counted(rows: "QuerySet[Attempt]") -> "QuerySet[Attempt]":
     ).order_by("started_at")
 
 
-def _lost(open_practice: Sequence[object]) -> set[object]:
+def _lost(open_practice: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     """Return the practices being taken whose last WRONG answers were all wrong."""
-    marks: dict[object, list[bool]] = defaultdict(list)
+    marks: dict[uuid.UUID, list[bool]] = defaultdict(list)
     if open_practice:
         rows = AttemptItem.objects.filter(attempt__in=open_practice).exclude(checked_at=None).order_by("checked_at")
         for attempt, points, of in rows.values_list("attempt", "points", "of"):
@@ -98,7 +99,7 @@ def _lost(open_practice: Sequence[object]) -> set[object]:
     return {attempt for attempt, found in marks.items() if len(found) >= WRONG and not any(found[-WRONG:])}
 
 
-def _progress(attempts: Sequence[Attempt], lost: Collection[object], now: datetime) -> Progress:
+def _progress(attempts: Sequence[Attempt], lost: Collection[uuid.UUID], now: datetime) -> Progress:
     running = next((one for one in attempts if one.is_open), None)
     if running:
         since = getattr(running, "saved_at", None) or running.started_at

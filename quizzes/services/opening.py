@@ -3,6 +3,7 @@
 Time is a parameter. Knows no requests.
 """
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -94,7 +95,7 @@ def find_quiz(*, slug: str, learner: Learner | None, user: User | None) -> Quiz 
 
 def answers_shown(attempt: Attempt, now: datetime) -> bool:
     """Whether right answers and reasons of a finished `attempt` may be shown to its learner."""
-    return str(attempt.pk) not in _withheld([attempt], now)
+    return attempt.pk not in _withheld([attempt], now)
 
 
 def answers_show_at(attempt: Attempt) -> datetime | None:
@@ -104,25 +105,25 @@ def answers_show_at(attempt: Attempt) -> datetime | None:
     return _shows_at(attempt, _most_extra([attempt]))
 
 
-def withheld_attempts(*, learner: Learner, now: datetime) -> frozenset[str]:
+def withheld_attempts(*, learner: Learner, now: datetime) -> frozenset[uuid.UUID]:
     """Return the ids of `learner`'s exams whose right answers may not be shown: ever, or until their quiz closes."""
     rows = Attempt.objects.of(learner).filter(mode=Quiz.Mode.EXAM).exclude(quiz__answers_shown=Quiz.Shown.SUBMIT)
     return _withheld(list(rows.select_related("quiz", "assignment")), now)
 
 
-def sealing_attempts(*, learner: Learner, now: datetime) -> frozenset[str]:
+def sealing_attempts(*, learner: Learner, now: datetime) -> frozenset[uuid.UUID]:
     """Return the ids of the exams that `learner` is taking, and of those whose right answers may not be shown."""
     running = Q(state=Attempt.State.OPEN, deadline_at__gte=now - timedelta(seconds=GRACE))
     rows = Attempt.objects.of(learner).filter(running | ~Q(quiz__answers_shown=Quiz.Shown.SUBMIT), mode=Quiz.Mode.EXAM)
     found = list(rows.select_related("quiz", "assignment"))
-    return _withheld(found, now) | {str(one.pk) for one in found if one.is_open and (one.closes_at or now) >= now}
+    return _withheld(found, now) | {one.pk for one in found if one.is_open and (one.closes_at or now) >= now}
 
 
-def _withheld(attempts: list[Attempt], now: datetime) -> frozenset[str]:
+def _withheld(attempts: list[Attempt], now: datetime) -> frozenset[uuid.UUID]:
     hiding = [one for one in attempts if one.is_exam and one.quiz and one.quiz.answers_shown != Quiz.Shown.SUBMIT]
     extra = _most_extra(hiding)
     shown = [one for one in hiding if (at := _shows_at(one, extra)) and at <= now]
-    return frozenset(str(one.pk) for one in hiding if one not in shown)
+    return frozenset(one.pk for one in hiding if one not in shown)
 
 
 def _shows_at(attempt: Attempt, extra: dict[int, int]) -> datetime | None:

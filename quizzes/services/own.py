@@ -41,7 +41,7 @@ def own_data(*, learner: Learner, now: datetime, language: str) -> Mapping[str, 
     """Return every attempt with its answers and grades, reviews, plans, extra time and problem reports of `learner`."""
     reports = ProblemReport.objects.filter(learner=learner)
     return {
-        "attempts": _attempts(learner, withheld_attempts(learner=learner, now=now), language),
+        "attempts": _attempts(learner, frozenset(map(str, withheld_attempts(learner=learner, now=now))), language),
         "reviews": told(
             ReviewCard.objects.of(learner), question="question__slug", **own("state", "due_at", "reviewed_at", "lapses")
         ),

@@ -140,7 +140,7 @@ class QuizForm(forms.Form):
     shared = forms.BooleanField(required=False, label=gettext_lazy("Shared: other instructors may change and give it"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     def clean(self) -> dict[str, Any]:
         """Refuse a quiz without a name, an exam without minutes, and times in the wrong order."""
@@ -160,7 +160,8 @@ class QuizForm(forms.Form):
         rows = [quota for row in chosen.rows if (quota := row.quota(topics))]
         same = ("mode", "minutes", "attempts_allowed", "answers_shown", "opens_at", "closes_at", "listed", "shared")
         return Plan(
-            **{name: {lang: data[f"{name}_{lang}"] for lang in ("ko", "en")} for name in WRITTEN},
+            title={lang: data[f"title_{lang}"] for lang in ("ko", "en")},
+            summary={lang: data[f"summary_{lang}"] for lang in ("ko", "en")},
             **{name: data[name] for name in same},
             items=chosen.items if by_items else (),
             quotas=() if by_items else tuple(rows),

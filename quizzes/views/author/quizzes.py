@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning.http import render_region
@@ -111,10 +112,10 @@ def _context(request: HttpRequest, row: Quiz, form: QuizForm, chosen: Any, press
 
 
 ACTS = {
-    "publish": (publish_quiz, lambda: _("Published. It can be taken and given now.")),
-    "unpublish": (unpublish_quiz, lambda: _("It is a draft again. What has begun can be ended.")),
-    "retire": (retire_quiz, lambda: _("Put away. Attempts and scores stay.")),
-    "restore": (restore_quiz, lambda: _("Back as a draft.")),
+    "publish": (publish_quiz, gettext_lazy("Published. It can be taken and given now.")),
+    "unpublish": (unpublish_quiz, gettext_lazy("It is a draft again. What has begun can be ended.")),
+    "retire": (retire_quiz, gettext_lazy("Put away. Attempts and scores stay.")),
+    "restore": (restore_quiz, gettext_lazy("Back as a draft.")),
 }
 
 
@@ -128,7 +129,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     do, said = found
     try:
         do(quiz=row, actor=author_of(request), now=timezone.now())
-        messages.success(request, said())
+        messages.success(request, said)
     except UnfitError:
         messages.error(request, _("It cannot be published yet: see what is lacking."))
     return redirect("author:quiz", pk)
