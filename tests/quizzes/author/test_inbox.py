@@ -177,7 +177,11 @@ def test_from_the_report_to_the_correction_to_the_regrade(
     flip(question, ines)
     text = as_ines.get(f"{base}publish/").content.decode()
     assert 'value="EC2 is right as well."' in text  # to begin with; the instructor says it in their own words
-    form = {"base": written(question).version, "wrong_en": "The key was the other one.", "wrong_ko": ""}
+    form = {
+        "base": written(Question.objects.get(pk=question.pk)).version,
+        "wrong_en": "The key was the other one.",
+        "wrong_ko": "정답이 달랐어요.",
+    }
     response = as_ines.post(f"{base}publish/", form, follow=True)
     assert response.redirect_chain[-1][0] == f"{base}regrade/"
     text = response.content.decode()
