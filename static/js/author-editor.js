@@ -109,7 +109,10 @@ async function renew() {
   const reply = await fetch(form.action, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
   const token = page.querySelector("#editor input[name=csrfmiddlewaretoken]")?.value;
-  if (!token) return say("gone");
+  if (!token) {
+    renewed = false;
+    return say("gone");
+  }
   for (const one of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) one.value = token;
   save();
 }

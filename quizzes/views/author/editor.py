@@ -78,10 +78,12 @@ def _save(request: HttpRequest, row: Question) -> HttpResponse:
     form = WritingForm(request.POST, topics=_topics(row))
     if not form.is_valid():
         return _face(request, _page(request, row, written(row), form), 422)
-    if request.POST.get("go") == "copy":
+    by_itself = bool(request.htmx)  # type: ignore[attr-defined]  # set by the middleware
+    # htmx names the button pressed last in every request that follows: a save by itself is told to do nothing else.
+    if request.POST.get("go") == "copy" and not by_itself:
         return _save_copy(request, row, form)
     writing, now = form.writing(), timezone.now()
-    base, over = form.cleaned_data["base"], "over" in request.POST
+    base, over = form.cleaned_data["base"], "over" in request.POST and not by_itself
     try:
         saved = save_draft(question=row, writing=writing, base=base, actor=author_of(request), now=now, over=over)
     except StaleDraftError as stale:
@@ -92,9 +94,7 @@ def _save(request: HttpRequest, row: Question) -> HttpResponse:
     if request.session.get(TYPED, {}).get("pk") == row.pk:
         del request.session[TYPED]
     row = find_question(request, row.pk)
-    if not request.htmx:  # type: ignore[attr-defined]  # set by the middleware
-        return _onwards(request, row)
-    return _face(request, _page(request, row, saved, form), 200)
+    return _face(request, _page(request, row, saved, form), 200) if by_itself else _onwards(request, row)
 
 
 def _save_copy(request: HttpRequest, row: Question, form: WritingForm) -> HttpResponse:

@@ -229,3 +229,11 @@ def test_queries(as_ines: Client, ines: Learner, course: Course, django_assert_m
     as_ines.get(url(question))
     with django_assert_max_num_queries(9):  # type: ignore[operator]  # the fixture has no type
         as_ines.get(url(question))
+
+
+def test_a_save_by_itself_does_only_that(as_ines: Client, ines: Learner, course: Course) -> None:
+    question = make_question(course, ines)
+    as_ines.post(url(question), typed({"ko": "### 먼저?"}), headers=HTMX)
+    refused = as_ines.post(url(question), typed({"en": "### Mine?"}, go="copy", over="1"), headers=HTMX)
+    assert refused.status_code == 409
+    assert [draft.texts for draft in QuestionDraft.objects.all()] == [{"ko": "### 먼저?"}]
