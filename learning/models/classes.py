@@ -4,6 +4,7 @@ A source names what an activity has, as evidence does: "quiz:exam", "scenario:co
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -89,7 +90,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Add `extra`: the minutes on top that `learner` has been given."""
         mine = Extension.objects.filter(assignment=OuterRef("pk"), learner=learner).order_by()
         total = mine.values("assignment").annotate(total=Sum("minutes")).values("total")
-        return self.annotate(**{"extra": Coalesce(Subquery(total), 0)})
+        found: dict[str, Any] = {"extra": Coalesce(Subquery(total), 0)}
+        return self.annotate(**found)
 
 
 class Assignment(models.Model):
