@@ -29,6 +29,7 @@ COLUMNS = {
     "case": "question__case",
     "position": "question__position",
     "topic": "question__topic__slug",
+    "title": "question__topic__title",
     "weight": "question__topic__weight",
     "due": "due_at",
     "seen": "reviewed_at",
@@ -46,6 +47,7 @@ class Held:
     case: str
     position: int
     topic: str
+    title: dict[str, str]  # of the topic, by language
     weight: int
     due: datetime
     seen: datetime

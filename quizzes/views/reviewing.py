@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from learning.charts import BarChart, Datum, bars
 from learning.http import language
-from learning.models import Course, Learner, Topic, said
+from learning.models import Course, Learner, said
 from quizzes.forms import PlanForm
 from quizzes.models import Attempt, Quiz
 from quizzes.scheduling.plan import HORIZON
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, course: Course | None, form: PlanForm | None = N
         "session": open_session(learner=learner, course=course, now=now),
         "form": form or PlanForm(initial={"exam_on": review.wish.exam_on, "daily": review.wish.daily}, now=now),
         "days_left": (review.wish.exam_on - review.day).days if review.wish.exam_on else None,
-        "left_out": _left_out(review, course),
+        "left_out": _left_out(review),
         "chart": _chart(review),
         "full": any(count >= review.wish.daily for count in review.schedule.days.values()),
         "coming": sum(review.schedule.days.values()),
@@ -139,19 +139,19 @@ def _home(course: Course) -> str:
     return f"{reverse('quizzes:reviewing')}?course={course.slug}"
 
 
-def _left_out(review: Review, course: Course) -> str:
+def _left_out(review: Review) -> str:
     """Return a sentence on what will not fit before the exam: how many, of which topics, and what would help."""
     plan = review.schedule
     if not plan.left_out:
         return ""
-    titles = {topic.slug: said(topic.title) for topic in Topic.objects.filter(course=course)}
+    titles = {card.topic: said(card.title) for card in review.held.values()}
     count = len(plan.left_out)
     sentence = ngettext(
         "%(count)s question does not fit before the exam and is left out: %(topics)s.",
         "%(count)s questions do not fit before the exam and are left out: %(topics)s.",
         count,
     )
-    topics = ", ".join(f"{titles.get(slug, slug)} {number}" for slug, number in plan.left_by_topic)
+    topics = ", ".join(f"{titles[slug]} {number}" for slug, number in plan.left_by_topic)
     help_ = _("With %(needed)s a day all of them would fit.") % {"needed": plan.needed}
     return f"{sentence % {'count': count, 'topics': topics}} {help_}"
 

@@ -144,13 +144,17 @@ def test_the_exam_pulls_in_what_falls_due_after_it(as_alice: Client, alice: Lear
     assert held == 10
 
 
-def test_what_is_left_out_is_said_by_topic(as_alice: Client, alice: Learner, course: Course) -> None:
+def test_what_is_left_out_is_said_by_topic(
+    as_alice: Client, alice: Learner, course: Course, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     held = hold(alice, course, timezone.now(), days=30)
     said = planned(as_alice, (timezone.localdate() + 2 * DAY).isoformat(), "3")
     sentence = re.findall(r"(\d+) questions do not fit before the exam and are left out: ([^.]+)\.", said)[0]
     assert int(sentence[0]) == held - 6
     assert sum(int(number) for number in re.findall(r" (\d+)(?:,|$)", sentence[1])) == held - 6
     assert f"With {-(-held // 2)} a day all of them would fit." in said
+    with django_assert_num_queries(8):
+        as_alice.get(URL)
     fits = planned(as_alice, (timezone.localdate() + 2 * DAY).isoformat(), str(-(-held // 2)))
     assert "left out" not in fits
 
