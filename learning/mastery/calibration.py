@@ -26,8 +26,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Somebody was sure and wrong; `mended`: they have answered this question rightly since."""
+    """Somebody was sure and wrong, in the response `act`; `mended`: they have answered this question rightly since."""
 
+    act: str
     subject: str
     topic: str
     statements: tuple[str, ...]
@@ -103,4 +104,4 @@ def _slips(rows: Sequence[Seen]) -> tuple[Slip, ...]:
 
 def _slip(rows: Sequence[Seen], mended: bool) -> Slip:
     one = rows[0]
-    return Slip(one.subject, one.topic, tuple(row.statement for row in rows), one.at, mended)
+    return Slip(one.act, one.subject, one.topic, tuple(row.statement for row in rows), one.at, mended)

@@ -14,7 +14,7 @@ from learning.services import mark_read
 from learning.services.measures import forget_measures, measures
 from learning.views.next_step import percent
 from learning.views.progress import last_days
-from quizzes.models import Attempt, AttemptItem
+from quizzes.models import Attempt, AttemptItem, Quiz
 from tests.conftest import signed_in
 from tests.learning.test_own_data import examined, practised
 
@@ -77,6 +77,14 @@ def test_sure_and_wrong_comes_first_until_it_is_mended(as_alice: Client, alice: 
     page = as_alice.get("/en/progress/").content.decode()
     assert "! still open" not in page
     assert "1 answered rightly since" in page
+
+
+def test_what_an_exam_keeps_back_is_not_said_here(as_alice: Client, alice: Learner, course: Course) -> None:
+    attempt = examined(alice, right=11)
+    Evidence.objects.filter(correct=False).update(confidence="sure")
+    assert "! still open" in as_alice.get("/en/progress/").content.decode()
+    Quiz.objects.filter(pk=attempt.quiz_id).update(answers_shown=Quiz.Shown.NEVER)
+    assert "! still open" not in as_alice.get("/en/progress/").content.decode()
 
 
 def test_an_exam_stands_beside_what_was_foretold(as_alice: Client, alice: Learner, course: Course) -> None:

@@ -66,7 +66,7 @@ def test_a_slip_names_all_its_statements_once() -> None:
         seen(3, act="b", subject="item:1", statement="two", confidence="sure", correct=False),
     ]
     [slip] = calibration(rows).slips
-    assert (slip.statements, slip.at) == (("one", "two"), rows[1].at)
+    assert (slip.act, slip.statements, slip.at) == ("b", ("one", "two"), rows[1].at)
 
 
 def test_designs_are_not_asked_how_sure() -> None:
