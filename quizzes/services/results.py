@@ -23,6 +23,7 @@ from quizzes.statistics.items import FEWEST_REST, Seen
 type Row = Mapping[str, Any]
 type Totals = Mapping[object, tuple[Decimal, Decimal, int]]  # by attempt: points, what there were, and of how many
 
+FEW_NAMES = ("pk", "revision", "points", "of")  # what the mean share of points needs
 NAMES = ("pk", "attempt", "number", "revision", "points", "of", "seconds", "confidence", "pilot", "checked_at")
 
 
@@ -69,12 +70,13 @@ def responses_to(question_ids: Collection[int]) -> dict[int, Responses]:
 
 
 def first_rows(items: QuerySet[AttemptItem], *, answers: bool = True) -> list[Row]:
-    """Return the marked ones of `items`, of each learner and question the first; with their responses, if asked."""
+    """Return the marked ones of `items`, of each learner and question the first; with all that is known, if asked."""
     extra = {"response": last_response()} if answers else {}
     rows = items.exclude(checked_at=None).order_by("checked_at", "pk")
     found: dict[tuple[int, int], Row] = {}
+    names = NAMES if answers else FEW_NAMES
     keys = {"question": F("revision__question"), "current": F("revision__question__current")}
-    for row in rows.values(*NAMES, learner=F("attempt__learner"), **keys, **extra).iterator():
+    for row in rows.values(*names, learner=F("attempt__learner"), **keys, **extra).iterator():
         found.setdefault((row["learner"], row["question"]), row)
     return list(found.values())
 
