@@ -9,6 +9,7 @@ let dirty = line.dataset.state === "none";
 let sent = "";
 let last = areas[0];
 let renewed = false;
+let leaving = false;
 let timer = null;
 
 const fields = () => Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
@@ -78,6 +79,7 @@ const ours = (event) => event.detail.elt === form || event.detail.elt.getAttribu
 
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   if (!ours(event)) return;
+  if (leaving) return event.preventDefault(); // the button pressed sends everything itself
   clearTimeout(timer);
   sent = typed();
   say("saving");
@@ -96,11 +98,10 @@ document.body.addEventListener("htmx:afterRequest", (event) => {
 });
 
 function saved() {
-  const side = document.getElementById("side");
   if (typed() !== sent) return; // more was typed meanwhile: the next save is on its way
   dirty = false;
   localStorage.removeItem(key);
-  say("saved", side.dataset.savedAt);
+  say("saved", form.elements.base.dataset.savedAt);
 }
 
 // Signing in again, in another tab, made this page's token void: take a new one and send once more.
@@ -122,6 +123,10 @@ window.addEventListener("beforeunload", (event) => dirty && event.preventDefault
 form.addEventListener("submit", () => {
   keep(); // forgotten by the page that comes, if the server has it
   dirty = false;
+  leaving = true;
+});
+window.addEventListener("pageshow", () => {
+  leaving = false; // back from the page that a button led to
 });
 form.addEventListener("input", changed);
 
