@@ -260,7 +260,7 @@ def _exam_line(one: Sat) -> ExamLine:
 
 def _resume(attempt: Attempt) -> str:
     title = said(attempt.quiz.title) if attempt.quiz else ""
-    if attempt.deadline_at:
+    if attempt.deadline_at and attempt.is_exam:
         until = timezone.localtime(attempt.deadline_at).strftime("%H:%M")
         return _("Go on with the exam: %(title)s, until %(time)s") % {"title": title, "time": until}
     return _("Go on with %(title)s") % {"title": title}

@@ -90,7 +90,7 @@ def review(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
 
 def slow_after(attempt: Attempt, count: int) -> float:
     """Return the seconds above which a question counts as slow."""
-    if attempt.deadline_at is None or not count:
+    if attempt.deadline_at is None or not attempt.is_exam or not count:
         return SLOW
     return (attempt.deadline_at - attempt.started_at).total_seconds() / count * SLOW_SHARE
 
