@@ -51,7 +51,7 @@ def found(form: str, data: bytes, options: Options) -> dict[str, Any]:
     """Return what `data` holds, ready for JSON."""
     reading = FORMATS[form].read(data, options)
     problems = list(reading.problems)
-    if len(reading.questions) > MAX_QUESTIONS and not any(problem.message == MANY for problem in problems):
+    if len(reading.questions) > MAX_QUESTIONS:
         problems.append(Problem("", 0, MANY, {"limit": MAX_QUESTIONS}))
     rows = [_row(question, options) for question in reading.questions[:MAX_QUESTIONS]]
     return {"problems": _problems(problems[:MAX_PROBLEMS]), "rows": rows}

@@ -16,6 +16,7 @@ from learning.catalogue.errors import N_, Problem
 from quizzes.interchange.formats import Options
 from quizzes.interchange.limits import MAX_WALL
 
+MODULE = "quizzes.interchange.child"
 TOO_MUCH = N_("This file is too large or too complex to be read. Split it into several files.")
 
 
@@ -66,7 +67,7 @@ def read_in_child(form: str, data: bytes, options: Options, *, seconds: float = 
     wish = json.dumps({"format": form, "options": asdict(options)}).encode()
     try:
         done = subprocess.run(  # our own interpreter and module; nothing of the file is on the line
-            [sys.executable, "-m", "quizzes.interchange.child"],
+            [sys.executable, "-m", MODULE],
             input=wish + b"\n" + data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

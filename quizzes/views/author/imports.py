@@ -58,10 +58,12 @@ def _dry_run(request: HttpRequest, batch: uuid.UUID, said: str = "", status: int
     if plan is None:
         raise Http404
     page = Paginator(ordered(plan.rows), A_PAGE).get_page(request.GET.get("page"))
+    counts = {act: plan.count(act) for act in ("new", "update", "same")}
     context = {
         "batch": batch,
         "plan": plan,
-        "counts": {act: plan.count(act) for act in ("new", "update", "same")},
+        "counts": counts,
+        "worth": counts["new"] + counts["update"],
         "files": shown_files(uploads, plan, _said_forms(uploads)),
         "several": len(uploads) > 1,
         "problems": [told(one) for one in plan.files],
