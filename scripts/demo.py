@@ -51,10 +51,10 @@ def person(name: str) -> Learner:
     return Learner.objects.create(user=User.objects.create_user(name, password=SESAME))
 
 
-def cookie(learner: Learner) -> str:
-    """Return the session in which `learner` is signed in."""
+def cookie(name: str) -> str:
+    """Return a session in which the user of that name is signed in."""
     client = Client()
-    client.force_login(learner.user, backend="learning.auth.LearnerBackend")
+    client.force_login(User.objects.get(username=name), backend="learning.auth.LearnerBackend")
     return client.cookies["sessionid"].value
 
 
@@ -144,18 +144,18 @@ def main() -> None:
     start = now - timedelta(days=DAYS)
     demo, taker = person("demo"), person("taker")
     call_command("make_instructor", "ines", password=SESAME, stdout=StringIO())
-    ines = Learner.objects.get_or_create(user=User.objects.get(username="ines"))[0]
-    room = make_class(owner=User.objects.get(username="ines"), course=course, name="항구 스터디", now=start)
+    ines = User.objects.get(username="ines")
+    room = make_class(owner=ines, course=course, name="항구 스터디", now=start)
     for member, name in ((demo, "김나루"), (taker, "Tae Ker")):
         join_class(classroom=room, learner=member, name=name, now=start)
     found = study(demo, course, start)
     found["report"] = design(demo, "company-page", now - timedelta(days=2))
     give(classroom=room, source="quiz:efs", opens_at=None, closes_at=now + timedelta(days=2), now=now)
     give(classroom=room, source="scenario:company-page", opens_at=None, closes_at=None, now=now)
-    send_message(classroom=room, author=ines.user, text="**EFS** 를 목요일까지.", language="ko", now=now)
+    send_message(classroom=room, author=ines, text="**EFS** 를 목요일까지.", language="ko", now=now)
     found["open"] = str(take(demo, "iam-roles", now, DAYS, upto=2).pk)
     found["running"] = str(take(taker, "exam", now, DAYS, upto=5).pk)
-    sessions = {one.user.username: cookie(one) for one in (demo, taker, ines)}
+    sessions = {name: cookie(name) for name in ("demo", "taker", "ines")}
     print(json.dumps({"sessions": sessions, "found": found, "room": room.pk, "code": room.code}))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from learning.models import Course, Learner
 from quizzes.models import GRACE, Attempt, AttemptItem, Plan, Quiz, ReviewCard
@@ -52,23 +52,25 @@ def due_today(*, learner: Learner, course: Course, now: datetime) -> Today:
 def _version(learner: Learner, course: Course, now: datetime) -> Hashable:
     """Return what differs as soon as a card, the plan, a review or an exam that seals questions does."""
     asked = {"question__course": course, "question__retired_at": None, "question__current__isnull": False}
-    cards = ReviewCard.objects.filter(learner=OuterRef("pk"), **asked).order_by().values("learner")
+    cards = ReviewCard.objects.filter(learner=OuterRef("pk"), **asked).order_by()
     plan = Plan.objects.filter(learner=OuterRef("pk"), course=course)
     reviews = AttemptItem.objects.filter(
         attempt__learner=OuterRef("pk"), attempt__course=course, attempt__mode=Quiz.Mode.REVIEW
     )
-    running = Attempt.objects.filter(learner=OuterRef("pk"), mode=Quiz.Mode.EXAM).open()
-    found = Learner.objects.filter(pk=learner.pk).values_list(
-        _one(cards.annotate(it=Count("pk"))),
-        _one(cards.annotate(it=Max("reviewed_at"))),
-        Subquery(plan.values("exam_on")[:1]),
-        Subquery(plan.values("daily")[:1]),
-        _one(reviews.order_by().values("attempt__learner").annotate(it=Max("undone_at"))),
-        Exists(running.filter(deadline_at__gte=now - timedelta(seconds=GRACE))),
+    exams = Attempt.objects.filter(learner=OuterRef("pk"), mode=Quiz.Mode.EXAM)
+    hiding = exams.exclude(quiz__answers_shown=Quiz.Shown.SUBMIT)
+    found = (
+        Learner.objects.filter(pk=learner.pk)
+        .values_list(
+            Subquery(cards.values("learner").annotate(n=Count("pk")).values("n")),
+            Subquery(cards.order_by("-reviewed_at").values("reviewed_at")[:1]),
+            Subquery(plan.values("exam_on")[:1]),
+            Subquery(plan.values("daily")[:1]),
+            Subquery(reviews.exclude(undone_at=None).order_by("-undone_at").values("undone_at")[:1]),
+            Exists(exams.open().filter(deadline_at__gte=now - timedelta(seconds=GRACE))),
+            Exists(hiding),
+        )
+        .first()
     )
-    return found.first()
-
-
-def _one(rows: "QuerySet[ReviewCard, dict[str, object]] | QuerySet[AttemptItem, dict[str, object]]") -> Subquery:
-    """Return the single value `it` of grouped rows."""
-    return Subquery(rows.values("it"))
+    # When answers of an exam begin to show is a matter of classes and extra minutes: then nothing is kept.
+    return (*found, now) if found and found[-1] else found
