@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from learning.views import files, pages
 
+handler400 = "learning.views.errors.bad_request"
 handler403 = "learning.views.errors.forbidden"
 handler404 = "learning.views.errors.not_found"
 handler500 = "learning.views.errors.server_error"

@@ -9,6 +9,11 @@ from django.shortcuts import render
 logger = logging.getLogger(__name__)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: more, or something else, than a form of the site sends. Asks the database nothing: it may come early."""
+    return render(request, "400.html", status=400)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403."""
     return render(request, "403.html", status=403)

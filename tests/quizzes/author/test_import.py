@@ -230,8 +230,9 @@ def test_too_many_files_and_too_large_ones_are_refused(as_ines: Client, course: 
     assert (many.status_code, "At most 20 files" in many.content.decode()) == (422, True)
     large = as_ines.post(URL, said(course, files=[file(b"x" * (10 * 1024 * 1024 + 1))]))
     assert (large.status_code, "larger than 10 MB" in large.content.decode()) == (422, True)
-    assert as_ines.post(URL, said(course, files=[file(GIFT) for _ in range(101)])).status_code == 400
-    assert as_ines.post(URL, said(course, text="x" * 3_000_000)).status_code == 400
+    for sent in ({"files": [file(GIFT) for _ in range(101)]}, {"text": "x" * 3_000_000}):
+        response = as_ines.post(URL, said(course, **sent))
+        assert (response.status_code, "More was sent" in response.content.decode()) == (400, True)
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a" * 250 + ".gift", "\u202egift.exe", "con", "이름.gift", "-x"])
