@@ -1,7 +1,7 @@
 """The question editor in a real browser: saved by itself, nothing typed is lost, keys, lines, citations, no barrier."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from learning.models import Course, Learner
 from quizzes.models import Question, QuestionDraft
@@ -69,13 +69,20 @@ def bare(page: Page, question: Question) -> Page:
     return opened
 
 
+def refuse_saves(route: Route) -> None:
+    if route.request.method == "POST":
+        route.abort()
+    else:
+        route.continue_()
+
+
 def test_while_the_network_is_away_nothing_is_lost(bare: Page, question: Question) -> None:
-    bare.context.set_offline(True)
+    bare.route("**/author/questions/**", refuse_saves)
     bare.locator("#text-en").fill("### Typed offline?")
     expect(bare.locator("#saved")).to_have_attribute("data-state", "offline")
-    bare.context.set_offline(False)
     bare.on("dialog", lambda dialog: dialog.accept())
     bare.reload()
+    bare.unroute("**/author/questions/**")
     bare.get_by_role("button", name="Put it back").click()
     saved(bare)
     assert drafted(question)["en"] == "### Typed offline?"
