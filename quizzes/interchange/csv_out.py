@@ -16,20 +16,8 @@ from quizzes.marking.kinds.matching import Matching
 from quizzes.marking.kinds.ordering import Ordering
 from quizzes.marking.settings import stated
 
-CARRIED = (
-    "explain",
-    "hint",
-    "reasons",
-    "cites",
-    "topic",
-    "difficulty",
-    "tags",
-    "points",
-    "partial",
-    "shuffle",
-    "pilot",
-)
-CARRIED += ("beyond", "heads")
+WORDS = ("explain", "hint", "reasons", "cites", "heads")
+CARRIED = (*WORDS, "topic", "difficulty", "tags", "points", "partial", "shuffle", "pilot", "beyond")
 SETTINGS = ("points", "partial", "shuffle", "choose", "pilot", "beyond")
 ALWAYS = ("id", "kind", "question", "option A", "option B", "option C", "option D", "answer")
 

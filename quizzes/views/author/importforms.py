@@ -57,7 +57,7 @@ class SeveralFiles(forms.FileField):
 
     widget = Several
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         """Return the files."""
         clean = super().clean
         return [file for one in (data or []) if (file := clean(one, initial))]
@@ -66,7 +66,7 @@ class SeveralFiles(forms.FileField):
 class ImportForm(SaidForm):
     """Files or pasted text, and what is said of them."""
 
-    files = SeveralFiles(required=False, allow_empty_file=True, label=gettext_lazy("Files"))
+    file = SeveralFiles(required=False, allow_empty_file=True, label=gettext_lazy("Files"))
     text = forms.CharField(
         required=False,
         strip=False,
@@ -75,11 +75,11 @@ class ImportForm(SaidForm):
         widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
     )
 
-    field_order = ("files", "text", "format", "language", "topic", "encoding")
+    field_order = ("file", "text", "format", "language", "topic", "encoding")
 
-    def clean_files(self) -> list[UploadedFile]:
+    def clean_file(self) -> "list[UploadedFile[bytes]]":
         """Refuse too many files, and too much in them."""
-        files: list[UploadedFile] = self.cleaned_data["files"]
+        files: list[UploadedFile[bytes]] = self.cleaned_data["file"]
         if len(files) > MAX_FILES:
             raise forms.ValidationError(_("At most %(limit)s files at once.") % {"limit": MAX_FILES})
         if sum(file.size or 0 for file in files) > MAX_BYTES:
@@ -89,13 +89,13 @@ class ImportForm(SaidForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for something to import."""
-        if not self.errors and not self.cleaned_data.get("files") and not self.cleaned_data.get("text", "").strip():
-            self.add_error("files", _("Choose a file, or paste the questions below."))
+        if not self.errors and not self.cleaned_data.get("file") and not self.cleaned_data.get("text", "").strip():
+            self.add_error("file", _("Choose a file, or paste the questions below."))
         return self.cleaned_data
 
     def sent(self) -> list[Sent]:
         """Return the files, and what was pasted as one more."""
-        sent = [Sent(file.name or "", file.read()) for file in self.cleaned_data["files"]]
+        sent = [Sent(file.name or "", file.read()) for file in self.cleaned_data["file"]]
         text: str = self.cleaned_data["text"]
         if text.strip():
             sent.append(Sent(_("pasted text"), text.encode(errors="replace"), "utf-8"))

@@ -63,7 +63,7 @@ def said(course: Course, **more: object) -> dict[str, Any]:
 
 def send(client: Client, course: Course, *files: SimpleUploadedFile, **more: object) -> str:
     """Upload `files`; return the address of the dry run."""
-    response = client.post(URL, said(course, files=list(files), **more))
+    response = client.post(URL, said(course, file=list(files), **more))
     assert response.status_code == 302, response.content.decode()
     return response["Location"]
 

@@ -201,8 +201,8 @@ def test_a_second_press_is_told_that_it_is_done(as_ines: Client, course: Course)
     ("sent", "words"),
     [
         ({}, "Choose a file"),
-        ({"files": []}, "Choose a file"),
-        ({"files": "no file", "text": "  \n "}, "Choose a file"),
+        ({"file": []}, "Choose a file"),
+        ({"file": "no file", "text": "  \n "}, "Choose a file"),
         ({"text": "x", "topic": "9999999"}, "not one of the available choices"),
         ({"text": "x", "topic": "x\0y"}, "not one of the available choices"),
         ({"text": "x", "format": "docx"}, "not one of the available choices"),
@@ -226,11 +226,11 @@ def test_an_empty_file_is_named(as_ines: Client, course: Course) -> None:
 
 
 def test_too_many_files_and_too_large_ones_are_refused(as_ines: Client, course: Course) -> None:
-    many = as_ines.post(URL, said(course, files=[file(GIFT, f"{n}.gift") for n in range(21)]))
+    many = as_ines.post(URL, said(course, file=[file(GIFT, f"{n}.gift") for n in range(21)]))
     assert (many.status_code, "At most 20 files" in many.content.decode()) == (422, True)
-    large = as_ines.post(URL, said(course, files=[file(b"x" * (10 * 1024 * 1024 + 1))]))
+    large = as_ines.post(URL, said(course, file=[file(b"x" * (10 * 1024 * 1024 + 1))]))
     assert (large.status_code, "larger than 10 MB" in large.content.decode()) == (422, True)
-    for sent in ({"files": [file(GIFT) for _ in range(101)]}, {"text": "x" * 3_000_000}):
+    for sent in ({"file": [file(GIFT) for _ in range(101)]}, {"text": "x" * 3_000_000}):
         response = as_ines.post(URL, said(course, **sent))
         assert (response.status_code, "More was sent" in response.content.decode()) == (400, True)
 
