@@ -71,7 +71,7 @@ class Noted:
 
     def _fitted(self, item: Item, case: Case | None) -> Item | None:
         """Return `item` when our own file can hold it as it is; else say what does not fit."""
-        item = replace(item, text=_sheltered(item.text), line=self.line)
+        item = replace(item, text=sheltered(item.text), line=self.line)
         whole = Bank("x", "en", "x", 3, (Section((replace(item, id=item.id or _PLACE),), case),))
         reading = bank.read(bank.write(whole))
         if reading.problems:
@@ -91,8 +91,8 @@ def stemmed(words: str, name: str) -> tuple[str, str]:
     return stem, text
 
 
-def _sheltered(text: str) -> str:
-    """Return the text of a question with a space before each line that would be read as something else."""
+def sheltered(text: str) -> str:
+    """Return the text of a question or case with a space before each line that would be read as something else."""
     return "\n".join(
         f" {line.text}" if not line.code and _clashes(line.text) else line.text for line in numbered(text, 1)
     )

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 from learning.catalogue.errors import N_
 from quizzes.interchange.literal import escaped, guarded
+from quizzes.interchange.tamed import tamed
 
 MAX_DEPTH = 60
 SIGNS: Mapping[str, str] = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "mark": "=="}
@@ -50,7 +51,7 @@ class Taken:
 def from_html(markup: str) -> Taken:
     """Return Markdown that shows what `markup` shows, as far as Markdown can."""
     reader = _Reader()
-    reader.feed(markup)
+    reader.feed(tamed(markup))
     reader.close()
     return Taken(_tidied(reader.whole()), tuple(dict.fromkeys(reader.lost)))
 
@@ -58,7 +59,7 @@ def from_html(markup: str) -> Taken:
 def plain_of(markup: str) -> str:
     """Return what `markup` shows as plain text, a line for each line shown."""
     reader = _Plain()
-    reader.feed(markup)
+    reader.feed(tamed(markup))
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from learning.catalogue.errors import N_, Problem
-from quizzes.interchange.fitting import NOT_A_KIND, Noted, joined, stemmed
+from quizzes.interchange.fitting import NOT_A_KIND, Noted, joined, sheltered, stemmed
 from quizzes.interchange.formats import Options
 from quizzes.interchange.found import Found, Reading
 from quizzes.interchange.ids import slug_of
@@ -104,7 +104,7 @@ def _category(node: Node) -> str:
 def _open_case(node: Node, state: _State) -> None:
     noted = Noted(node.line)
     name = _name(node)
-    text = _words(node.child("questiontext"), noted)
+    text = sheltered(_words(node.child("questiontext"), noted))
     slug = slug_of(_plain(node, "idnumber") or name or str(node.line))
     state.case = Case(one_line(from_plain(name)) or "…", slug, text, node.line)
     _unknown(node, COMMON, noted)

@@ -262,3 +262,14 @@ def test_korean_words_are_those_of_the_language() -> None:
     (found,) = FORMATS["moodle_xml"].read(file.encode(), Options("ko")).questions
     assert found.item
     assert [step.text for step in found.item.told()] == ["참", "거짓"]
+
+
+def test_markdown_of_moodle_stays_markdown() -> None:
+    text = "<text>## A head\n\n- one\n- two</text>"
+    describe = question("description").replace(
+        "<questiontext format='html'><text>Where it runs</text>", f"<questiontext format='markdown'>{text}"
+    )
+    (found,) = read("moodle_xml", quiz(describe, choice(*GOOD)))
+    assert found.case
+    assert found.case.text == " ## A head\n\n- one\n- two"
+    assert found.item
