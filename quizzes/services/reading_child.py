@@ -66,7 +66,7 @@ def read_in_child(form: str, data: bytes, options: Options, *, seconds: float = 
     """Return what a process of its own finds in `data`, which is in the format `form`. Never raises."""
     wish = json.dumps({"format": form, "options": asdict(options)}).encode()
     try:
-        done = subprocess.run(  # our own interpreter and module; nothing of the file is on the line
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module; nothing of the file is on the line
             [sys.executable, "-m", MODULE],
             input=wish + b"\n" + data,
             stdout=subprocess.PIPE,
