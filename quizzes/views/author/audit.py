@@ -30,7 +30,6 @@ ACTIONS: Mapping[str, Any] = {
     "delete": gettext_lazy("deleted"),
     "answer-report": gettext_lazy("answered a report"),
     "import": gettext_lazy("imported"),
-    "download": gettext_lazy("downloaded results"),
     "share": gettext_lazy("shared"),
     "unshare": gettext_lazy("no longer shared"),
     "make": gettext_lazy("made"),
