@@ -136,6 +136,7 @@ def test_queries_do_not_grow(
     as_alice: Client, done: Attempt, what: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     as_alice.get(f"/ko/attempts/{done.pk}/{what}")
-    with django_assert_num_queries(9 + (what == "notes.md")):
-        # session, user with learner, attempt, items, exams open, statements, errata (items, errata), late answers
+    with django_assert_num_queries(10 + (what == "notes.md")):
+        # session, user with learner, attempt, items, exams that seal, statements, errata (items, errata), late answers,
+        # reports
         as_alice.get(f"/ko/attempts/{done.pk}/{what}")
