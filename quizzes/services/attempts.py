@@ -105,9 +105,7 @@ def frozen(attempt: Attempt, number: int, revision: QuestionRevision, pilot: boo
     count = len(revision.any_public["body"]["pieces"])
     order = shuffled(count, f"{seed}:order") if revision.any_public["shuffle"] else range(count)
     tokens = [hashlib.sha256(f"{seed}:token:{i}".encode()).hexdigest()[:TOKEN_LENGTH] for i in range(count)]
-    return AttemptItem(
-        attempt=attempt, number=number, revision=revision, order=list(order), tokens=tokens, pilot=pilot
-    )
+    return AttemptItem(attempt=attempt, number=number, revision=revision, order=list(order), tokens=tokens, pilot=pilot)
 
 
 @transaction.atomic
