@@ -4,20 +4,22 @@ import json
 import os
 from pathlib import Path
 
-from bench import openloop, ratios, simulation, writers
+from bench import openloop, progress, ratios, simulation, writers
 from bench.server import ROOT, data_folder
 
 
 def main() -> None:
-    """Run everything; some three minutes."""
+    """Run everything; some four minutes."""
     print(
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}. Take the ratios, not the figures: machines are noisy."
     )
     print()
     with data_folder() as values:
-        found = {"ratios": ratios.main(values)}
+        found: dict[str, object] = {"ratios": ratios.main(values)}
         print()
         found["openloop"] = openloop.main(values)
+        print()
+        found["progress"] = progress.main(values)
     print()
     found["writers"] = writers.main()
     print()
