@@ -60,6 +60,7 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("sync_content", verbosity=0)
+    call_command("rebuild_reviews", missing=True)  # who answered before there were reviews
     collect_static()
 
 
