@@ -14,6 +14,8 @@ let timer = null;
 
 const fields = () => Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
 const typed = () => JSON.stringify(fields());
+// Publishing writes ids into headings and lays the text out anew: that is no other text.
+const bare = (text) => text.replace(/^(#.*?)\s+\^[\w-]+\s*$/gm, "$1").replace(/\s+/g, " ").trim();
 const save = () => form.dispatchEvent(new CustomEvent("save-now"));
 const pick = (name, value) => {
   for (const one of document.querySelectorAll(`input[name="${name}"][value="${value}"]`)) one.checked = true;
@@ -46,7 +48,7 @@ function kept() {
 function offerKept() {
   const found = kept();
   if (!found) return;
-  if (names.every((name) => (found[name] ?? "") === form.elements[name].value)) {
+  if (names.every((name) => bare(found[name] ?? "") === bare(form.elements[name].value))) {
     localStorage.removeItem(key);
     return;
   }
@@ -121,7 +123,7 @@ async function renew() {
 window.addEventListener("online", () => dirty && save());
 window.addEventListener("beforeunload", (event) => dirty && event.preventDefault());
 form.addEventListener("submit", () => {
-  keep(); // forgotten by the page that comes, if the server has it
+  if (dirty) keep(); // forgotten by the page that comes, if the server has it
   dirty = false;
   leaving = true;
 });

@@ -31,7 +31,7 @@ def drafted(question: Question) -> dict[str, str]:
 
 
 def test_it_works(page: Page, question: Question) -> None:
-    page.locator("#text-en").fill(ENGLISH.replace("no server", "not one server"))
+    page.locator("#text-en").fill(ENGLISH.replace("no server", "not one server") + "\n\n")
     expect(page.locator("#preview")).to_contain_text("not one server")
     saved(page)
     assert "not one server" in drafted(question)["en"]
@@ -39,6 +39,7 @@ def test_it_works(page: Page, question: Question) -> None:
     page.wait_for_url("**/publish/")
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator(".messages")).to_contain_text("Published")
+    expect(page.locator("#kept-here")).to_be_hidden()  # all of it is on the server
 
 
 def test_ctrl_s_saves_at_once(page: Page, question: Question) -> None:
