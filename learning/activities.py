@@ -269,7 +269,7 @@ class Activity(Protocol):
         ...
 
     def withheld(self, learner: Learner) -> Collection[str]:
-        """Return the beginnings of the acts (as evidence names them) whose marks `learner` may not see yet."""
+        """Return the acts (as evidence names them) whose marks `learner` may not see yet."""
         ...
 
     def kept(self, learner: Learner) -> list[str]:

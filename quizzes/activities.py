@@ -43,6 +43,7 @@ from quizzes.marking.grade import HIGHEST
 from quizzes.models import Attempt, AttemptItem, Grade, Origin, Quiz
 from quizzes.services import adopt, allow_extra_time, forget_stock, quick_card, settle, stock_of, sync_files
 from quizzes.services.cards import adopt_review
+from quizzes.services.draws import withheld_acts
 from quizzes.services.due import due_today
 from quizzes.services.giving import (
     Progress,
@@ -53,7 +54,7 @@ from quizzes.services.giving import (
     progress_of,
 )
 from quizzes.services.mistakes import mistakes_of
-from quizzes.services.opening import KIND, withheld_attempts
+from quizzes.services.opening import KIND
 from quizzes.services.own import kept_words, own_data
 from quizzes.services.predictions import Sat, sat
 from quizzes.services.stock import Stock
@@ -177,8 +178,8 @@ class Quizzes:
         return own_data(learner=learner, now=timezone.now(), language=http.language())
 
     def withheld(self, learner: Learner) -> Collection[str]:
-        """Return the learner's attempts whose answers are kept back."""
-        return [f"{attempt}/" for attempt in withheld_attempts(learner=learner, now=timezone.now())]
+        """Return the answers to questions of exams that are open or keep their answers back."""
+        return withheld_acts(learner=learner, now=timezone.now())
 
     def kept(self, learner: Learner) -> list[str]:
         """Return how many quizzes, exams, quick checks and reviews the learner has begun."""

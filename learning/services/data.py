@@ -17,7 +17,7 @@ SEEN = ("id", "act", "source", "subject", "version", "correct", "confidence", "f
 def own_data(*, learner: Learner, withheld: Collection[str] = ()) -> dict[str, Any]:
     """Return the account, readings, evidence and classes of `learner` as plain data that JSON can say.
 
-    `withheld`: beginnings of the acts of which is not told whether they were right.
+    `withheld`: the acts of which is not told whether they were right.
     """
     return {
         "account": _account(learner),
@@ -25,7 +25,7 @@ def own_data(*, learner: Learner, withheld: Collection[str] = ()) -> dict[str, A
             Reading.objects.filter(learner=learner).order_by("lesson__course", "lesson__position"),
             course="lesson__course__slug", lesson="lesson__slug", **own("percent", "finished_at", "updated_at"),
         ),
-        "evidence": _evidence(learner, tuple(withheld)),
+        "evidence": _evidence(learner, frozenset(withheld)),
         "classes": told(
             Membership.objects.filter(learner=learner),
             **{"class": "classroom__name"}, **own("name", "joined_at", "left_at"),
@@ -36,10 +36,10 @@ def own_data(*, learner: Learner, withheld: Collection[str] = ()) -> dict[str, A
     }  # fmt: skip
 
 
-def _evidence(learner: Learner, withheld: tuple[str, ...]) -> list[dict[str, Any]]:
+def _evidence(learner: Learner, withheld: frozenset[str]) -> list[dict[str, Any]]:
     rows = Evidence.objects.filter(learner=learner).order_by("pk")
     found = told(rows, course="course__slug", statement="statement__slug", topic="topic__slug", **own(*SEEN))
-    return [{**row, "correct": None} if row["act"].startswith(withheld) else row for row in found]
+    return [{**row, "correct": None} if row["act"] in withheld else row for row in found]
 
 
 def _account(learner: Learner) -> dict[str, Any]:

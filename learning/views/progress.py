@@ -61,8 +61,8 @@ def measured(found: Measures, course: Course, readings: Mapping[str, Reading], l
     """Return what the evidence says, as the page draws it. Which exams keep their answers back is asked, if need be."""
     by_slug = {line.slug: line for line in statements_of(course)}
     slips = [slip for slip in found.calibration.slips if by_slug.keys() & slip.statements]
-    withheld = tuple(act for one in activities() for act in one.withheld(learner)) if slips else ()
-    slips = [slip for slip in slips if not slip.act.startswith(withheld)]
+    withheld = {act for one in activities() for act in one.withheld(learner)} if slips else set()
+    slips = [slip for slip in slips if slip.act not in withheld]
     still = [slip for slip in slips if not slip.mended][:SLIPS]
     mended = [slip for slip in slips if slip.mended][:SLIPS]
     offers = {slip.subject: find_offer(course, slip.subject) for slip in (*still, *mended)}

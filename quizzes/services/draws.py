@@ -71,6 +71,13 @@ def sealed_questions(*, learner: Learner | None, now: datetime) -> frozenset[int
     return frozenset(AttemptItem.objects.filter(attempt__in=attempts).values_list("revision__question", flat=True))
 
 
+def withheld_acts(*, learner: Learner, now: datetime) -> frozenset[str]:
+    """Return the acts, as evidence names them, that answered what is sealed now: whether they were right is not told."""
+    sealed = sealed_questions(learner=learner, now=now)
+    rows = AttemptItem.objects.of(learner).filter(revision__question__in=sealed)
+    return frozenset(f"{attempt}/{number}" for attempt, number in rows.values_list("attempt", "number"))
+
+
 def _running(learner: Learner, now: datetime) -> "QuerySet[Attempt]":
     running = Attempt.objects.of(learner).open().filter(mode=Quiz.Mode.EXAM)
     return running.filter(deadline_at__gte=now - timedelta(seconds=GRACE))

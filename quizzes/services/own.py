@@ -29,6 +29,7 @@ from quizzes.models import (
     Quiz,
     ReviewCard,
 )
+from quizzes.services.draws import sealed_questions
 from quizzes.services.opening import withheld_attempts
 
 TAGS = re.compile(r"<[^>]*>")
@@ -38,13 +39,16 @@ type Grouped = Mapping[Any, Sequence[Row]]
 
 
 def own_data(*, learner: Learner, now: datetime, language: str) -> Mapping[str, Any]:
-    """Return every attempt with its answers and grades, reviews, plans, extra time and problem reports of `learner`."""
+    """Return every attempt with its answers and grades, reviews, plans, extra time and problem reports of `learner`.
+
+    What a sealed question earned is told nowhere, and neither is what review made of it.
+    """
+    sealed = sealed_questions(learner=learner, now=now)
+    kept = frozenset(map(str, withheld_attempts(learner=learner, now=now)))
     reports = ProblemReport.objects.filter(learner=learner)
     return {
-        "attempts": _attempts(learner, frozenset(map(str, withheld_attempts(learner=learner, now=now))), language),
-        "reviews": told(
-            ReviewCard.objects.of(learner), question="question__slug", **own("state", "due_at", "reviewed_at", "lapses")
-        ),
+        "attempts": _attempts(learner, kept, sealed, language),
+        "reviews": _reviews(learner, sealed),
         "plans": told(Plan.objects.filter(learner=learner), course="course__slug", **own("exam_on", "daily")),
         "more_time": told(Accommodation.objects.filter(learner=learner), **own("percent", "granted_at")),
         "problem_reports": told(
@@ -67,14 +71,22 @@ def kept_words(*, learner: Learner) -> list[str]:
     return [words % {"n": count} for count, words in lines if count]
 
 
-def _attempts(learner: Learner, withheld: frozenset[str], language: str) -> list[Row]:
+def _reviews(learner: Learner, sealed: frozenset[int]) -> list[Row]:
+    """Return the cards; how one moved would say how a sealed question went."""
+    names = own("state", "due_at", "reviewed_at", "lapses")
+    rows = told(ReviewCard.objects.of(learner), card="question_id", question="question__slug", **names)
+    hidden = {"state": None, "due_at": None, "lapses": None}
+    return [{**row, **(hidden if row.pop("card") in sealed else {})} for row in rows]
+
+
+def _attempts(learner: Learner, withheld: frozenset[str], sealed: frozenset[int], language: str) -> list[Row]:
     times = ("started_at", "finished_at", "deadline_at")
     attempts = told(
         Attempt.objects.of(learner).order_by("started_at"),
         **{"course": "course__slug", "quiz": "quiz__slug", "class": "assignment__classroom__name"},
         **own("id", "mode", "state", *times, "pass_mark", "wish"),
     )
-    items = _items(learner, withheld, language)
+    items = _items(learner, withheld, sealed, language)
     marked = Grade.objects.filter(attempt__learner=learner)
     grades = _grouped(marked, "number", "scaled", "low", "high", "pass_mark", "marks", "reason", "made_at")
     more = _grouped(ExtraTime.objects.filter(attempt__learner=learner), "minutes", "granted_at")
@@ -84,18 +96,22 @@ def _attempts(learner: Learner, withheld: frozenset[str], language: str) -> list
         key = attempt["id"]
         attempt["answers_withheld"] = key in withheld
         attempt["items"] = items.get(key, [])
-        attempt["grades"] = [_sealed(one) if key in withheld else one for one in grades.get(key, ())]
+        attempt["grades"] = [_sealed(one, attempt) for one in grades.get(key, ())]
         attempt["extra_time"] = more.get(key, [])
         # What was expected of an exam is shown after it.
         attempt["prediction"] = next(iter(predictions.get(key, ())), None) if attempt["finished_at"] else None
     return attempts
 
 
-def _sealed(grade: Row) -> Row:
-    return {name: value for name, value in grade.items() if name != "marks"}
+def _sealed(grade: Row, attempt: Row) -> Row:
+    """Return the grade without the marks that its items do not tell."""
+    if attempt["answers_withheld"]:
+        return {name: value for name, value in grade.items() if name != "marks"}
+    told_of = {item["number"] for item in attempt["items"] if item["points"] is not None}
+    return {**grade, "marks": [mark for mark in grade["marks"] if mark["number"] in told_of]}
 
 
-def _items(learner: Learner, withheld: frozenset[str], language: str) -> Grouped:
+def _items(learner: Learner, withheld: frozenset[str], sealed: frozenset[int], language: str) -> Grouped:
     """Return the items of all attempts by attempt, each with the log of its answers."""
     rows = AttemptItem.objects.of(learner).order_by("attempt", "number")
     pieces = _pieces(rows, language)
@@ -104,11 +120,12 @@ def _items(learner: Learner, withheld: frozenset[str], language: str) -> Grouped
     found: dict[str, list[Row]] = defaultdict(list)
     for item in told(
         rows, question="revision__question__slug", revision="revision__number", shown="revision_id",
+        asked="revision__question_id",
         **own("id", "attempt_id", "number", *noted),
     ):  # fmt: skip
         attempt, words = item.pop("attempt_id"), pieces[item.pop("shown")]
         item["answers"] = [{**one, "words": _words(one["response"], words)} for one in answers.get(item.pop("id"), ())]
-        if attempt in withheld:
+        if item.pop("asked") in sealed or attempt in withheld:
             item.update(points=None, of=None)
         found[attempt].append(item)
     return found

@@ -97,7 +97,7 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
 
 
 def _told(attempt: Attempt, items: Sequence[AttemptItem], lines: Sequence[TopicLine]) -> dict[str, Any]:
-    """Return what tells right from wrong, question by question."""
+    """Return what tells right from wrong, question by question; nothing of those that are sealed now."""
     return {
         "missed": _missed(attempt, [item for item in items if item.checked_at and not item.right]),
         "times": _times(items),
@@ -161,9 +161,9 @@ def _missed(attempt: Attempt, items: Sequence[AttemptItem]) -> list[Missed]:
             number=item.number,
             title=item.revision.public_in(language())["title"],
             url=f"{base}#q-{item.number}" if attempt.is_exam else item.get_absolute_url(),
-            sources=[sources[slug] for slug in proves.get(item.number, ()) if slug in sources],
+            sources=[sources[slug] for slug in proves[item.number] if slug in sources],
         )
-        for item in items
+        for item in open_items
     ]
 
 

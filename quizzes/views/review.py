@@ -53,13 +53,13 @@ class Reviewed:
 
 FILTERS: Mapping[str, tuple[Any, Callable[[Reviewed], bool]]] = {
     "all": (pgettext_lazy("filter", "All"), lambda one: True),
-    "wrong": (pgettext_lazy("filter", "Not right"), lambda one: not one.right),
+    "wrong": (pgettext_lazy("filter", "Not right"), lambda one: one.card is not None and not one.right),
     "flagged": (pgettext_lazy("filter", "Flagged"), lambda one: one.item.flagged),
     "guessed": (pgettext_lazy("filter", "Guessed"), lambda one: one.item.confidence == Confidence.GUESS),
     "slow": (pgettext_lazy("filter", "Slow"), lambda one: one.slow),
     "sure-wrong": (
         pgettext_lazy("filter", "Sure and wrong"),
-        lambda one: one.item.confidence == Confidence.SURE and not one.right,
+        lambda one: one.card is not None and one.item.confidence == Confidence.SURE and not one.right,
     ),
 }
 

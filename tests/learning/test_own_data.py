@@ -143,9 +143,18 @@ def test_an_open_exam_keeps_its_answers_back(as_alice: Client, alice: Learner, c
     assert shared.exists()
     note = as_alice.get(NOTES).content.decode()
     assert before.count("\n## ") - note.count("\n## ") == shared.count()
-    exam = next(one for one in everything(as_alice)["quizzes"]["attempts"] if one["quiz"] == "exam")
+    own = everything(as_alice)
+    exam = next(one for one in own["quizzes"]["attempts"] if one["quiz"] == "exam")
     assert {item["points"] for item in exam["items"]} == {None}
     assert exam["prediction"] is None
+    # What was marked before the exam began is not told of its questions either.
+    told = [item for one in own["quizzes"]["attempts"] for item in one["items"] if item["points"] is not None]
+    assert told
+    assert not {item["question"] for item in told} & asked
+    known = [row for row in own["evidence"] if row["correct"] is not None]
+    assert not {row["subject"].removeprefix("item:") for row in known} & asked
+    moved = {row["question"] for row in own["quizzes"]["reviews"] if row["state"]}
+    assert not moved & asked
 
 
 @pytest.mark.parametrize("shown", [Quiz.Shown.NEVER, Quiz.Shown.CLOSE])
@@ -160,6 +169,9 @@ def test_answers_kept_back_stay_out(as_alice: Client, alice: Learner, course: Co
     assert "marks" not in exam["grades"][0]
     assert exam["grades"][0]["scaled"] == Grade.objects.get().scaled
     assert {row["correct"] for row in own["evidence"]} <= {None}
+    cards = own["quizzes"]["reviews"]
+    assert cards
+    assert {(card["state"], card["due_at"], card["lapses"]) for card in cards} == {(None, None, None)}
 
 
 def test_answers_are_told_once_the_quiz_has_closed(as_alice: Client, alice: Learner, course: Course) -> None:
