@@ -18,13 +18,13 @@ from learning.catalogue.errors import Problem
 from learning.catalogue.footnotes import Footnotes
 from learning.catalogue.html import write
 from learning.catalogue.obsidian import wikilink
-from learning.catalogue.page import Context, LinkTarget, Page, element
+from learning.catalogue.page import Context, LinkTarget, Nowhere, Page, element
 from learning.catalogue.sanitise import clean, with_drawings
 from learning.catalogue.schema import Heading, Part
 from learning.catalogue.source import prepared
 from learning.catalogue.structure import Node, parse
 
-__all__ = ["Context", "LinkTarget", "Rendered", "render"]
+__all__ = ["Context", "LinkTarget", "Nowhere", "Rendered", "render"]
 
 
 @dataclass(frozen=True, slots=True)

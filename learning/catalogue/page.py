@@ -44,6 +44,29 @@ class Context(Protocol):
         """Return the Markdown that `![[target#heading]]` embeds, or None."""
 
 
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """The world around words that stand alone, as a question's do: no lessons, images or notes to point at."""
+
+    language: str
+
+    def link(self, target: str, heading: str, block: str) -> LinkTarget | None:
+        """Return nothing."""
+        return None
+
+    def image(self, name: str) -> LinkTarget | None:
+        """Return nothing."""
+        return None
+
+    def diagram(self, name: str) -> tuple[str, str] | None:
+        """Return nothing."""
+        return None
+
+    def note(self, target: str, heading: str, block: str) -> str | None:
+        """Return nothing."""
+        return None
+
+
 class Levels:
     """Turns a note's heading levels into the page's: the highest is one below `base`, and none is skipped."""
 

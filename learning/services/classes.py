@@ -7,13 +7,12 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from learning.catalogue.markdown import LinkTarget, render
+from learning.catalogue.markdown import Nowhere, render
 from learning.models import Assignment, ClassMessage, Classroom, Course, Extension, Learner, Membership
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another: no 0 O, 1 I L, U V
@@ -29,29 +28,6 @@ type Also = Callable[[Extension, datetime], None]
 
 class UnfitError(Exception):
     """What was sent cannot be: no name, no time, no words, or too many."""
-
-
-@dataclass(slots=True)
-class Plain:
-    """The world around a message: no lessons, pictures or notes to point at."""
-
-    language: str
-
-    def link(self, target: str, heading: str, block: str) -> LinkTarget | None:
-        """Return nothing."""
-        return None
-
-    def image(self, name: str) -> LinkTarget | None:
-        """Return nothing."""
-        return None
-
-    def diagram(self, name: str) -> tuple[str, str] | None:
-        """Return nothing."""
-        return None
-
-    def note(self, target: str, heading: str, block: str) -> str | None:
-        """Return nothing."""
-        return None
 
 
 def plain_name(text: str, most: int = MOST_NAME) -> str:
@@ -198,7 +174,7 @@ def send_message(*, classroom: Classroom, author: User, text: str, language: str
     words = text.strip()
     if not words or len(words) > MOST_WORDS or "\0" in words or any("\ud800" <= one <= "\udfff" for one in words):
         raise UnfitError
-    html = NAMED.sub(r"\1", "".join(part.html for part in render(words, Plain(language)).parts))
+    html = NAMED.sub(r"\1", "".join(part.html for part in render(words, Nowhere(language)).parts))
     return ClassMessage.objects.create(
         classroom=classroom, author_name=author.get_username(), text=words, html=html, sent_at=now
     )

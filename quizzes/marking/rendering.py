@@ -5,39 +5,16 @@ Statement links are taken out of the words here: pages show them as links of the
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from html import unescape
 from typing import Any
 
-from learning.catalogue.markdown import LinkTarget, render
+from learning.catalogue.markdown import Nowhere, render
 from quizzes.marking.item import Item, unlinked
 from quizzes.marking.mark import PublicItem
 
 PARAGRAPH = ("<p>", "</p>")
 TAG = re.compile(r"<[^>]*>")
-
-
-@dataclass(slots=True)
-class Nowhere:
-    """The world around a question's words: no lessons, images or notes to point at."""
-
-    language: str
-
-    def link(self, target: str, heading: str, block: str) -> LinkTarget | None:
-        """Return nothing."""
-        return None
-
-    def image(self, name: str) -> LinkTarget | None:
-        """Return nothing."""
-        return None
-
-    def diagram(self, name: str) -> tuple[str, str] | None:
-        """Return nothing."""
-        return None
-
-    def note(self, target: str, heading: str, block: str) -> str | None:
-        """Return nothing."""
-        return None
 
 
 def html(text: str, language: str) -> str:
