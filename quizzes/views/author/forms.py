@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from quizzes.marking.editing import MAX_TEXT, Writing
 
@@ -41,7 +41,7 @@ SORTS = [
 KINDS = [
     ("single", gettext_lazy("One right answer")),
     ("multiple", gettext_lazy("Several right answers")),
-    ("ordering", gettext_lazy("Put in order")),
+    ("ordering", pgettext_lazy("kind of question", "Put in order")),
     ("matching", gettext_lazy("Match pairs")),
     ("case", gettext_lazy("A case and a question on it")),
 ]
