@@ -72,7 +72,7 @@ def sealed_questions(*, learner: Learner | None, now: datetime) -> frozenset[int
 
 
 def withheld_acts(*, learner: Learner, now: datetime) -> frozenset[str]:
-    """Return the acts, as evidence names them, that answered what is sealed now: whether they were right is not told."""
+    """Return the acts, as evidence names them, that answered what is sealed now: how they went is not told."""
     sealed = sealed_questions(learner=learner, now=now)
     rows = AttemptItem.objects.of(learner).filter(revision__question__in=sealed)
     return frozenset(f"{attempt}/{number}" for attempt, number in rows.values_list("attempt", "number"))

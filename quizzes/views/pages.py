@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.http import render_region
 from learning.models import Assignment, Learner, Topic, said
@@ -28,7 +28,7 @@ LAST = 5  # attempts shown on a quiz's page
 MARKED = Count("items", filter=Q(items__checked_at__isnull=False))
 
 
-@require_GET
+@require_safe
 def quiz_list(request: HttpRequest) -> HttpResponse:
     """List the quizzes, with how far the learner is in those being taken."""
     learner = Learner.objects.of(request)

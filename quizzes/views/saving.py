@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from learning.models import Learner
 from quizzes.forms import AnswerForm, NoteForm
@@ -81,7 +81,7 @@ def note(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpRespon
     return JsonResponse({"saved": _time(now), "now": milliseconds(timezone.now())})
 
 
-@require_GET
+@require_safe
 @never_cache
 def pulse(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     """Say how things stand: the server's clock, the deadline, a token good for sending, what is saved."""
