@@ -57,6 +57,7 @@ def test_a_message_leads_to_its_line_and_a_statement_comes_in_there(page: Page, 
     page.keyboard.press("End")
     page.locator("details.cite summary").click()
     page.locator("#cite-q").fill("your-servers")
+    expect(page.locator("[data-insert]")).to_have_count(1)  # the list has been searched
     page.locator("[data-insert]").first.click()
     expect(page.locator(".lint.good")).to_be_visible()
     assert drafted(question)["en"] == ENGLISH
