@@ -8,7 +8,7 @@ The rule, the first that fits (docs/own-data.md tells learners the same):
 4. the lesson of the weakest topic, when what is known of the topic is below what the exam asks for and the lesson is
    not read;
 5. going on with reading what has been begun, or the next lesson;
-6. for who has done nothing yet: the level check, or where there is none the first lesson;
+6. for who has done nothing yet: the first lesson (home shows the level check beside it);
 7. the exam, once the chance to pass it is READY;
 8. practice, until more is known.
 """
@@ -125,17 +125,13 @@ def _reading(agenda: Agenda) -> Step | None:
     return Step(_("Go on: %(title)s") % {"title": line.title}, line.url, reason)
 
 
-def _newcomer(agenda: Agenda) -> Step | None:
-    check = agenda.level_check
-    if agenda.begun or check is None:
-        return None
-    return Step(check.label, check.url, _("A few questions tell where it is best to begin; nothing is at stake."))
-
-
 def _first_lesson(agenda: Agenda) -> Step | None:
     if agenda.begun or not agenda.unread:
         return None
-    return Step(_("Start with lesson 1"), agenda.unread[0].url, _("Each lesson builds on the one before."))
+    reason = _("Each lesson builds on the one before.")
+    if agenda.level_check:
+        reason = _("Each lesson builds on the one before. The level check tells whether you may begin further on.")
+    return Step(_("Start with lesson 1"), agenda.unread[0].url, reason)
 
 
 def _exam(agenda: Agenda) -> Step | None:
@@ -163,7 +159,6 @@ RULES: tuple[Callable[[Agenda], Step | None], ...] = (
     _due,
     _weakest,
     _reading,
-    _newcomer,
     _first_lesson,
     _exam,
     _practise,

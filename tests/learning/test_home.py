@@ -51,9 +51,10 @@ def test_it_goes_on_where_one_left_off(as_alice: Client, alice: Learner, course:
     assert "✓ Read" in page
 
 
-def test_a_newcomer_may_check_their_level_or_begin(client: Client, course: Course) -> None:
+def test_a_newcomer_begins_or_checks_their_level(client: Client, course: Course) -> None:
     page = client.get("/en/").content.decode()
-    assert 'href="/en/level/?course=ecs" aria-describedby="reason">Level check' in page
+    assert 'href="/en/courses/ecs/lessons/launch-types/" aria-describedby="reason">Start with lesson 1' in page
+    assert 'href="/en/level/?course=ecs">Level check' in page
     assert "What the exam weighs" in page
     assert "Readiness" not in page
 

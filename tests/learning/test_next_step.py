@@ -74,7 +74,7 @@ DONE = replace(ALL, open_work=[], given=[], due=None, readings=read("types", "ro
         (replace(ALL, open_work=[], given=[], due=None), "/lessons/roles/", "weakest topic so far (30–50%)"),
         (replace(DONE, readings=read("types", percent=40), measures=None), "/lessons/types/", "read 40% of it"),
         (replace(DONE, readings=read("types"), measures=None), "/lessons/roles/", "next lesson"),
-        (NEW, "/level/", "nothing is at stake"),
+        (NEW, "/lessons/types/", "level check tells"),
         (replace(NEW, level_check=None), "/lessons/types/", "builds on the one before"),
         (DONE, "/exam/", "about 90 of 100"),
         (replace(DONE, measures=known(0.5)), "/practice/", "narrows the ranges"),
