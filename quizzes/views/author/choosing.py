@@ -124,6 +124,8 @@ def _focus(
         before = [one for one in asked.values_list("slug", flat=True) if one not in others]
         place = before.index(slug) if slug in before else 0
         return f"add:{lines[min(place, len(lines) - 1)].slug}"
+    if verb == "add":
+        return f"up:{slug}"  # nothing else is found: stand on what was added
     was = request.POST.getlist("item")
     if verb == "remove" and chosen.items and slug in was:
         return f"remove:{chosen.items[min(was.index(slug), len(chosen.items) - 1)]}"

@@ -52,8 +52,7 @@ class ExportForm(forms.Form):
     def _offer(self, name: str, rows: Any, label: Any) -> None:
         field: Any = self.fields[name]
         field.queryset, field.label_from_instance = rows, label
-        if not field.required:
-            field.empty_label = ANY[1]
+        field.empty_label = None if field.required else ANY[1]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a topic or quiz of another course."""
