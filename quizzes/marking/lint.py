@@ -25,6 +25,13 @@ RUN = 4  # so many keys in one place in a row are a habit
 LONGEST_PERIOD = 4
 FEWEST = 4  # single-choice items below which a file's key positions and lengths say nothing
 
+# What a question of the course must have, and one written or brought in on the site should have.
+REASONS = (
+    N_("Option %(number)s of ^%(id)s has no rationale (`  > why`)."),
+    N_("The rationale of option %(number)s of ^%(id)s cites no statement (`[[lesson#^statement]]`)."),
+    N_("The explanation of ^%(id)s cites no statement (`[[lesson#^statement]]`)."),
+)
+
 type Rule = Callable[[Bank, Item], Iterator[Problem]]
 
 
@@ -45,13 +52,21 @@ def lint(
 def lint_question(
     found: Pair, statements: Collection[str], topics: Sequence[str], languages: Sequence[str]
 ) -> list[Problem]:
-    """Return every problem of one question in all its languages. That one is missing is a warning only."""
+    """Return every problem of one question of the site in all its languages.
+
+    Missing reasons, citations and languages are warnings only: what comes from elsewhere can be asked at once and be
+    completed later. In the files of the course they are errors.
+    """
     known = frozenset(statements)
     alone = [(entry.bank.path, entry.alone()) for entry in found.values()]
-    problems = [replace(one, path=path) for path, bank in alone for one in _bank(bank, known, topics)]
+    problems = [replace(_softened(one), path=path) for path, bank in alone for one in _bank(bank, known, topics)]
     said = [lang for lang in languages if lang in found]
     problems += disagreements(found, said)
     return problems + _unsaid(found, [lang for lang in languages if lang not in found])
+
+
+def _softened(problem: Problem) -> Problem:
+    return replace(problem, severity="warning") if problem.message in REASONS else problem
 
 
 def _unsaid(found: Pair, missing: Sequence[str]) -> list[Problem]:
@@ -87,14 +102,14 @@ def _at(bank: Bank, item: Item, message: str, *, warning: bool = False, **params
 def _rationales(bank: Bank, item: Item) -> Iterator[Problem]:
     """Every option says why, and cites a statement or (in an item marked `beyond::`) an AWS page."""
     beyond = item.settings.beyond
+    silent, uncited, unexplained = REASONS
     for number, step in enumerate(item.told(), start=1):
         if not unlinked(step.rationale):
-            yield _at(bank, item, N_("Option %(number)s of ^%(id)s has no rationale (`  > why`)."), number=number)
+            yield _at(bank, item, silent, number=number)
         elif not step.cites and not (beyond and (beyond.url or AWS_PAGE.search(step.rationale))):
-            message = N_("The rationale of option %(number)s of ^%(id)s cites no statement (`[[lesson#^statement]]`).")
-            yield _at(bank, item, message, number=number)
+            yield _at(bank, item, uncited, number=number)
     if not item.told() and not cites(item.explain) and not beyond:
-        yield _at(bank, item, N_("The explanation of ^%(id)s cites no statement (`[[lesson#^statement]]`)."))
+        yield _at(bank, item, unexplained)
     if beyond and beyond.url and not AWS_PAGE.match(beyond.url):
         yield _at(bank, item, N_("The page that ^%(id)s goes beyond the notes with is not one of AWS."))
 

@@ -54,7 +54,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if not sent or not form.is_valid():
         return render(request, "quizzes/author/new.html", {"form": form}, status=422 if sent else 200)
     topic = get_object_or_404(Topic.objects.select_related("course"), pk=int(form.cleaned_data["topic"]))
-    writing = Writing(SKELETONS[form.cleaned_data["kind"]], topic.slug)
+    shape = SKELETONS[form.cleaned_data["kind"]]
+    writing = Writing({language(): shape[language()]}, topic.slug)  # the other language may follow, or not
     made = create_question(course=topic.course, owner=author_of(request), writing=writing, now=timezone.now())
     return redirect("author:question", made.pk)
 

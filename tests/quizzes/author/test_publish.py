@@ -46,6 +46,14 @@ def test_errors_stop_it(as_ines: Client, ines: Learner, course: Course) -> None:
     assert Question.objects.get(pk=question.pk).current is None
 
 
+def test_a_missing_reason_is_a_warning(as_ines: Client, ines: Learner, course: Course) -> None:
+    bare = "\n".join(line for line in ENGLISH.splitlines() if not line.strip().startswith(">"))
+    question = make_question(course, ines, {"en": bare})
+    assert b"has no rationale" in as_ines.get(url(question)).content
+    assert as_ines.post(url(question), {"base": 1}).status_code == 302
+    assert Question.objects.get(pk=question.pk).current
+
+
 def test_what_was_not_shown_is_not_published(as_ines: Client, ines: Learner, course: Course) -> None:
     question = make_question(course, ines)
     assert ines.user
