@@ -63,7 +63,7 @@ class Chosen:
 
     def after(self, act: str) -> "Chosen":
         """Return it as the button `act` ("add:lt-001", "up:lt-001", "row", "drop:2") leaves it."""
-        verb, _colon, which = act.partition(":")
+        verb, _colon, which = act.replace("\0", "").partition(":")
         if verb == "row":
             return replace(self, rows=(*self.rows, Row())[:MOST_QUOTAS])
         if verb == "drop":
@@ -72,7 +72,7 @@ class Chosen:
 
 
 def _moved(items: tuple[str, ...], verb: str, slug: str) -> tuple[str, ...]:
-    if verb == "add" and slug not in items:
+    if verb == "add" and slug and slug not in items:
         return (*items, slug)[:MOST_ITEMS]
     if slug not in items:
         return items

@@ -90,7 +90,7 @@ def test_it_enters_no_quiz_of_the_course(course: Course, ines: Learner) -> None:
 
 
 def test_a_draft_with_errors_is_not_published(course: Course, ines: Learner) -> None:
-    question = make_question(course, ines, {"en": ENGLISH.replace("  > AWS manages the compute. ", "  > ")})
+    question = make_question(course, ines, {"en": ENGLISH.replace("[x]", "[ ]")})
     with pytest.raises(UnfitDraftError) as refused:
         publish(question=question, actor=user_of(ines), now=NOW)
     assert [problem.path for problem in refused.value.draft.errors] == ["en"]
