@@ -5,7 +5,7 @@ thing of the rows left. docs/measures.md has the formulas.
 """
 
 from learning.mastery.calibration import Calibration, Cell, Slip, brier, calibration
-from learning.mastery.gain import Gain, Side, gains
+from learning.mastery.gain import Gain, gains
 from learning.mastery.mastery import UNKNOWN, Mastery, of_statements, of_topics
 from learning.mastery.observation import Observation
 from learning.mastery.readiness import Form, Readiness, readiness
@@ -25,7 +25,6 @@ __all__ = [
     "Readiness",
     "Record",
     "Seen",
-    "Side",
     "Slip",
     "brier",
     "calibration",

@@ -1,27 +1,22 @@
 """Whether somebody knows what they know: sure, maybe and guess against right. Pure.
 
 Counts each response that a confidence was given with, once, at first sight or not, and nothing fades: this is about
-words, not about facts. Ranges are Beta(PRIOR + right, PRIOR + wrong).
+words, not about facts.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from learning.mastery.beta import interval
-from learning.mastery.rules import LEVEL, PRIOR, STATED
+from learning.mastery.rules import STATED
 from learning.mastery.seen import Seen
+from learning.mastery.tally import Tally, tally
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """Responses given with one confidence: `right` of `n`, the share and its range, between 0 and 1."""
+class Cell(Tally):
+    """Responses given with one confidence."""
 
     confidence: str
-    n: int
-    right: int
-    share: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +79,8 @@ def _cells(rows: Sequence[Seen]) -> tuple[Cell, ...]:
 
 
 def _cell(word: str, marks: Sequence[bool]) -> Cell:
-    n, right = len(marks), sum(marks)
-    low, high = interval(PRIOR + right, PRIOR + n - right, LEVEL)
-    return Cell(word, n, right, right / n if n else 0.0, low, high)
+    one = tally(marks)
+    return Cell(one.n, one.right, one.share, one.low, one.high, word)
 
 
 def _slips(rows: Sequence[Seen]) -> tuple[Slip, ...]:

@@ -1,36 +1,24 @@
 """What reading a lesson changed: answers before it was finished and after. Pure.
 
 Each response to a question of the lesson's statements counts once, at first sight only, so that a question met again
-does not look like learning. Nothing fades. Ranges are Beta(PRIOR + right, PRIOR + wrong).
+does not look like learning. Nothing fades.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from learning.mastery.beta import interval
-from learning.mastery.rules import LEVEL, PRIOR
 from learning.mastery.seen import Seen
+from learning.mastery.tally import Tally, tally
 
 FEWEST = 3  # responses on either side below which nothing is said
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Responses before, or after: `right` of `n`, the share and its range between 0 and 1."""
-
-    n: int
-    right: int
-    share: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
 class Gain:
     """Both sides; `enough` on both to say anything; `apart`: the ranges do not overlap."""
 
-    before: Side
-    after: Side
+    before: Tally
+    after: Tally
     enough: bool
     apart: bool
 
@@ -50,12 +38,6 @@ def gains(rows: Iterable[Seen], lesson_of: Mapping[str, str], finished: Mapping[
 
 
 def _gain(before: Sequence[bool], after: Sequence[bool]) -> Gain:
-    one, other = _side(before), _side(after)
+    one, other = tally(before), tally(after)
     apart = one.high < other.low or other.high < one.low
     return Gain(one, other, min(one.n, other.n) >= FEWEST, apart)
-
-
-def _side(marks: Sequence[bool]) -> Side:
-    n, right = len(marks), sum(marks)
-    low, high = interval(PRIOR + right, PRIOR + n - right, LEVEL)
-    return Side(n, right, right / n if n else 0.0, low, high)
