@@ -1,6 +1,7 @@
 // The builder's pages. Nothing here is needed to build: cards can also be dragged, Ctrl+Z presses the undo button, a
 // report's link can be copied, and a change that did not reach the server is said.
 import { IDLE, dropped, fieldOf, fits, moved, pressed } from "./palette.js";
+import { inTurn } from "./turns.js";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
@@ -88,6 +89,7 @@ function start(event) {
 }
 
 if (document.getElementById("workbench")) {
+  inTurn(document.querySelector(".bench"));
   document.addEventListener("pointerdown", start);
   document.addEventListener("dragstart", (event) => { if (event.target.closest?.(".pick, a.dp")) event.preventDefault(); });
 }

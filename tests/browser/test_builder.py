@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.pages import drawn_anew
 from tests.browser.test_axe_pages import findings
 
 # What to choose in each scenario for full marks, as ids of controls; "0" is the first service.
@@ -73,9 +74,8 @@ def choose_by_keys(page: Page, selector: str) -> None:
     for _ in range(6):
         if page.locator(selector).is_checked():
             return
-        with page.expect_response(lambda reply: reply.url.endswith("/check/")):
+        with drawn_anew(page):
             page.keyboard.press("Space" if page.locator(selector).get_attribute("type") == "checkbox" else "ArrowDown")
-        page.wait_for_function("document.activeElement !== document.body")
     raise AssertionError(f"{selector} cannot be chosen by keys")
 
 
@@ -96,9 +96,9 @@ def test_by_keys_alone(page: Page, site: str, slug: str) -> None:
 def test_by_touch_on_a_phone(phone: Page, site: str, slug: str) -> None:
     phone.goto(f"{site}/ko/builder/{slug}/")
     for name in SCENARIOS[slug]:
-        with phone.expect_response(lambda reply: reply.url.endswith("/check/")):
+        with drawn_anew(phone):
             phone.locator(control(phone, name)).tap()
-        phone.wait_for_selector(f"{control(phone, name)}:checked", state="attached")
+        assert phone.locator(control(phone, name)).is_checked()
     phone.wait_for_selector(".ring.right")
     tops = [
         phone.locator(one).bounding_box()["y"]  # type: ignore[index]  # each is on the page
@@ -139,9 +139,9 @@ def test_a_card_can_be_dragged_onto_a_place_with_the_mouse(page: Page, site: str
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 15)
     assert page.locator(".ghost").inner_text() == "ALB"
     assert page.locator("a.dp.over").count() == 1
-    with page.expect_response(lambda reply: reply.url.endswith("/check/")):
+    with drawn_anew(page):
         page.mouse.up()
-    page.wait_for_selector(f"{control(page, '0-load-balancer-alb')}:checked", state="attached")
+    assert page.locator(control(page, "0-load-balancer-alb")).is_checked()
     assert page.locator(".ghost").count() == 0
     assert "Load balancer: ALB." in page.locator("#said").inner_text()
 
@@ -161,22 +161,41 @@ def test_a_card_dropped_beside_every_place_chooses_nothing(page: Page, site: str
 def test_undo_and_redo_by_keys(page: Page, site: str) -> None:
     page.goto(f"{site}/en/builder/company-page/")
     fargate = control(page, "0-launch-fargate")
-    with page.expect_response(lambda reply: reply.url.endswith("/check/")):
+    with drawn_anew(page):
         page.locator(fargate).check(force=True)
-    page.wait_for_selector(f"{fargate}:checked", state="attached")
+    with drawn_anew(page):
+        page.keyboard.press("Control+z")
+    assert not page.locator(fargate).is_checked()
+    with drawn_anew(page):
+        page.keyboard.press("Control+Shift+Z")
+    assert page.locator(fargate).is_checked()
+
+
+def test_what_is_done_while_an_answer_is_on_its_way_waits_for_it(page: Page, site: str) -> None:
+    page.goto(f"{site}/en/builder/company-page/")
+    fargate, alb = control(page, "0-launch-fargate"), control(page, "0-load-balancer-alb")
+    on_its_way: list[Route] = []
+    for address in ("**/check/", "**/redo/"):
+        page.route(address, lambda route: on_its_way.append(route), times=1)
+    page.locator(fargate).check(force=True)
     page.keyboard.press("Control+z")
+    on_its_way.pop().continue_()
     page.wait_for_selector(f"{fargate}:not(:checked)", state="attached")
     page.keyboard.press("Control+Shift+Z")
+    page.locator(alb).check(force=True)
+    on_its_way.pop().continue_()
     page.wait_for_selector(f"{fargate}:checked", state="attached")
+    expect(page.locator("#said")).to_contain_text("Load balancer: ALB.")
+    assert page.locator(fargate).is_checked()
+    assert page.locator(alb).is_checked()
 
 
 def test_no_barrier_on_the_way(page: Page, site: str) -> None:
     """Each state that test_axe_pages.py does not see: hints, explanations, comparing."""
     page.goto(f"{site}/ko/builder/photo-upload-api/")
     for button in ("#mode-half-built", "#hint", "#hint", "#hint", "#ask-nearest", "#ask-when-right"):
-        with page.expect_response(lambda reply: reply.request.method == "POST"):
+        with drawn_anew(page):
             page.locator(button).click()
-        page.wait_for_selector("#workbench .findings")
     assert barriers(page) == []
     with page.expect_navigation():
         page.locator('button[formaction$="/submit/"]').click()
