@@ -23,10 +23,10 @@ from django.utils import timezone  # noqa: E402
 
 from builder.models import Scenario  # noqa: E402
 from builder.services import shelf_of, submit_design  # noqa: E402
-from learning.models import Course, Learner, Lesson  # noqa: E402
+from learning.models import Classroom, Course, Learner, Lesson  # noqa: E402
 from learning.services import mark_read  # noqa: E402
 from learning.services.classes import give, join_class, make_class, send_message  # noqa: E402
-from quizzes.models import Attempt, AttemptItem, Quiz  # noqa: E402
+from quizzes.models import Attempt, AttemptItem, ProblemReport, Quiz  # noqa: E402
 from quizzes.services import (  # noqa: E402
     Act,
     Note,
@@ -39,6 +39,7 @@ from quizzes.services import (  # noqa: E402
     start_attempt,
 )
 from quizzes.services.reviewing import next_item  # noqa: E402
+from scripts.demo_teaching import teach  # noqa: E402
 
 SESAME = "a-quiet-harbour"  # of everybody here
 KNOWS = {"launch-types": 0.85, "iam-roles": 0.5, "load-balancers": 0.7, "efs": 0.4}  # at first; it grows day by day
@@ -138,6 +139,12 @@ def design(learner: Learner, slug: str, now: datetime) -> str:
     return str(submit_design(learner=learner, scenario=scenario, design=start, now=now).pk)
 
 
+def within(room: Classroom) -> dict[str, object]:
+    """Return what stands in the addresses of a class's pages."""
+    member, gift = room.memberships.earliest("pk"), room.assignments.earliest("pk")
+    return {"room": room.pk, "member": member.pk, "gift": gift.pk, "report_of": ProblemReport.objects.earliest("pk").pk}
+
+
 def main() -> None:
     """Make everybody; print their sessions and the addresses of what they did, as JSON."""
     now, course = timezone.now(), Course.objects.get(slug="ecs")
@@ -153,10 +160,12 @@ def main() -> None:
     give(classroom=room, source="quiz:efs", opens_at=None, closes_at=now + timedelta(days=2), now=now)
     give(classroom=room, source="scenario:company-page", opens_at=None, closes_at=None, now=now)
     send_message(classroom=room, author=ines, text="**EFS** 를 목요일까지.", language="ko", now=now)
+    found["work"] = str(take(demo, "efs", now, DAYS).pk)
     found["open"] = str(take(demo, "iam-roles", now, DAYS, upto=2).pk)
     found["running"] = str(take(taker, "exam", now, DAYS, upto=5).pk)
+    left = {**found, **teach(course, ines, start), **within(room)}
     sessions = {name: cookie(name) for name in ("demo", "taker", "ines")}
-    print(json.dumps({"sessions": sessions, "found": found, "room": room.pk, "code": room.code}))
+    print(json.dumps({"sessions": sessions, "found": left, "code": room.code}))
 
 
 if __name__ == "__main__":

@@ -82,20 +82,38 @@ TAKER = {
 }
 INSTRUCTOR = {
     "author-bank": "/author/",
+    "author-bank-own": "/author/?whose=mine",
+    "author-bank-none": "/author/?q=zzzz",
+    "author-statements": "/author/statements/ecs/?q=EFS",
     "author-new": "/author/questions/new/",
-    "author-question": "/author/questions/1/",
-    "author-history": "/author/questions/1/history/",
+    "author-question": "/author/questions/{own}/",
+    "author-file-question": "/author/questions/1/",
+    "author-publish": "/author/questions/{draft}/publish/",
+    "author-publish-error": "/author/questions/{own}/publish/",
+    "author-history": "/author/questions/{own}/history/",
+    "author-file-history": "/author/questions/1/history/",
+    "author-try": "/author/questions/1/try/",
     "author-quizzes": "/author/quizzes/",
     "author-new-quiz": "/author/quizzes/new/",
+    "author-quiz-chosen": "/author/quizzes/{own_quiz}/",
+    "author-quiz-drawn": "/author/quizzes/{draft_quiz}/",
     "author-import": "/author/import/",
+    "author-import-batch": "/author/import/{batch}/",
     "author-export": "/author/export/",
+    "author-export-gift": "/author/export/?format=gift&language=ko",
     "author-classes": "/author/classes/",
     "author-class": "/author/classes/{room}/",
+    "author-class-given": "/author/classes/{room}/given/{gift}/",
+    "author-class-member": "/author/classes/{room}/members/{member}/",
     "author-class-results": "/author/results/classes/{room}/",
+    "author-learner-results": "/author/results/classes/{room}/{member}/",
+    "author-attempt-results": "/author/results/classes/{room}/attempts/{work}/",
     "author-results": "/author/results/",
     "author-quiz-results": "/author/results/quizzes/1/",
     "author-item": "/author/questions/1/results/",
     "author-inbox": "/author/reports/",
+    "author-report": "/author/reports/{report_of}/",
+    "author-regrades": "/author/questions/{own}/regrade/",
     "author-audit": "/author/audit/",
 }
 PEOPLE = {"": VISITOR, "demo": LEARNER, "taker": TAKER, "ines": INSTRUCTOR}
@@ -211,7 +229,7 @@ def main() -> int:
     OUT.mkdir(parents=True, exist_ok=True)
     folder = Path(os.environ.get("DATA_DIR", ROOT / "var")) / "shots-data"
     with site(folder) as (base, demo), sync_playwright() as playwright:
-        shots = wanted(os.environ.get("ONLY", ""), {**demo["found"], "room": demo["room"]})
+        shots = wanted(os.environ.get("ONLY", ""), demo["found"])
         sandbox = os.geteuid() != 0
         browser = playwright.chromium.launch(executable_path=browser_path(), chromium_sandbox=sandbox, args=FLAGS)
         count, wrong = shoot(browser, base, shots, demo["sessions"])
