@@ -28,9 +28,7 @@ ENGLISH = """### Which launch type lets the team patch no server?
 AGAIN = (
     ("컴퓨팅을 관리해요", "컴퓨팅을 맡아서 관리해요"),
     ("직접 패치해야", "여러분이 패치해야"),
-    
     ("팀이 서버를", "우리 팀이 서버를"),
-,
 )
 GIFT = """// pasted
 ::Cost:: What does Fargate bill? { =vCPU and memory a second #Yes. ~Instances an hour #No. }
