@@ -39,7 +39,7 @@ lock: ## freeze requirements/*.in into *.txt, hashes and no address
 
 shots: dev ## screenshots of every page kind into var/shots
 	@sh scripts/browser.sh
-	@$(PY) scripts/shots.py
+	@$(PY) -m scripts.shots
 
 bench: dev ## speed as ratios, a class that saves at once, writers queued or not, and whether the measures' ranges hold
 	@$(PY) -m bench

@@ -1,24 +1,16 @@
 """The site on a free port with a data folder of its own, prepared and served as `make run` does it."""
 
-import http.client
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from scripts.local import free_port, wait_for
+
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def free_port() -> int:
-    """Return a port nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -45,19 +37,3 @@ def serving(values: dict[str, str], workers: int = 2, threads: int = 2) -> Itera
     finally:
         process.terminate()
         process.wait(timeout=15)
-
-
-def wait_for(port: int, within: float = 30) -> None:
-    """Return when the server answers; raise TimeoutError after `within` seconds."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        try:
-            line.request("GET", "/healthz")
-            if line.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-        finally:
-            line.close()
-    raise TimeoutError("the server did not come up")

@@ -11,11 +11,8 @@ import itertools
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +21,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
+
+from scripts.local import chromium, free_port, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = Path(os.environ.get("SHOTS", ROOT / "var" / "shots"))
@@ -128,26 +127,18 @@ class Shot:
     person: str
 
 
-def browser_path() -> str | None:
-    """Return the Chromium to use, or None for Playwright's own."""
-    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return next((found for name in names if name and (found := shutil.which(name))), None)
-
-
 @contextmanager
 def site(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Serve a fresh site with its data in `folder`; yield its address and what scripts/demo.py left behind."""
     shutil.rmtree(folder, ignore_errors=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    values = {**os.environ, "DATA_DIR": str(folder), "PORT": port, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    port = free_port()
+    values = {**os.environ, "DATA_DIR": str(folder), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings"}
     run("scripts.prepare", values)
     demo = json.loads(run("scripts.demo", values).splitlines()[-1])
     command = [sys.executable, "-m", "scripts.serve"]
     server = subprocess.Popen(command, cwd=ROOT, env=values, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_for(f"http://127.0.0.1:{port}/healthz")
+        wait_for(port)
         yield f"http://127.0.0.1:{port}", demo
     finally:
         server.terminate()
@@ -158,19 +149,6 @@ def run(module: str, values: Mapping[str, str]) -> str:
     """Run a module of this repository to its end; return what it printed."""
     command = [sys.executable, "-m", module]
     return subprocess.run(command, cwd=ROOT, env=values, check=True, stdout=subprocess.PIPE, text=True).stdout
-
-
-def wait_for(url: str, seconds: float = 20) -> None:
-    """Return when `url` answers; raise TimeoutError after `seconds`."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            urllib.request.urlopen(url, timeout=1)  # noqa: S310 - our own loopback address
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(url)
 
 
 def wanted(only: str, found: Mapping[str, object]) -> list[Shot]:
@@ -231,7 +209,7 @@ def main() -> int:
     with site(folder) as (base, demo), sync_playwright() as playwright:
         shots = wanted(os.environ.get("ONLY", ""), demo["found"])
         sandbox = os.geteuid() != 0
-        browser = playwright.chromium.launch(executable_path=browser_path(), chromium_sandbox=sandbox, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), chromium_sandbox=sandbox, args=FLAGS)
         count, wrong = shoot(browser, base, shots, demo["sessions"])
         browser.close()
     print(f"{count} pictures in {OUT}/")

@@ -1,7 +1,6 @@
 """A real browser on the real pages. Without a browser the run stops with the cure: nothing is skipped."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,12 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
 from pytest_django.live_server_helper import LiveServer
 
 from learning.models import Course, Learner
+from scripts.local import chromium
 from tests.conftest import signed_in
 
 # Playwright's synchronous interface keeps an event loop in the test's thread, which trips Django's guard.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -32,12 +31,6 @@ CURE = (
     "No browser for the browser tests. Debian: apt install chromium fonts-noto-cjk. "
     "Elsewhere: .venv/bin/playwright install --with-deps chromium. Or set CHROMIUM=/path/to/chromium."
 )
-
-
-def chromium() -> str | None:
-    """Return the machine's own Chromium; None leaves the choice to Playwright."""
-    candidates = (os.environ.get("CHROMIUM"), *BROWSERS)
-    return next((path for name in candidates if name and (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,16 +2,15 @@
 
 import http.client
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from scripts.local import free_port, wait_for
 from tests.config.programs import ROOT, environment, run
 
 UP_WITHIN = 30  # seconds
@@ -43,12 +42,6 @@ class Server:
         return found
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def prepare(**values: str) -> "subprocess.CompletedProcess[str]":
     return run(sys.executable, "-m", "scripts.prepare", check=False, **values)
 
@@ -63,22 +56,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert f"http://127.0.0.1:{found.port}/" in prepared.stdout
     process = subprocess.Popen([sys.executable, "-m", "scripts.serve"], cwd=ROOT, env=environment(**values))
     try:
-        wait_for(found)
+        wait_for(found.port, UP_WITHIN)
         yield found
     finally:
         process.terminate()
         assert process.wait(timeout=15) == 0
-
-
-def wait_for(server: Server) -> None:
-    deadline = time.monotonic() + UP_WITHIN
-    while time.monotonic() < deadline:
-        try:
-            if server.get("/healthz").status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the server did not come up")
 
 
 @pytest.fixture(scope="module")

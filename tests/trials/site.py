@@ -16,8 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
-from bench.server import ROOT, free_port, wait_for
-from tests.config.programs import environment
+from scripts.local import free_port, wait_for
+from tests.config.programs import ROOT, environment
 
 TOKEN = "b" * 32  # the CSRF token that bench/learners.py puts into the cookies
 
