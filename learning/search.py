@@ -83,9 +83,15 @@ def hit(entry: SearchEntry, query: str) -> Hit:
 
 
 def _around(text: str, wanted: list[str]) -> str:
+    """Return what stands round the first hit, whole words where they are not long."""
     places = [place for term in wanted if (place := text.lower().find(term)) >= 0]
-    start = max(min(places, default=0) - AROUND, 0)
+    first = min(places, default=0)
+    start = max(first - AROUND, 0)
     end = start + 3 * AROUND
+    if start:
+        start = max(start, text.find(" ", start, first) + 1)
+    if end < len(text):
+        end = max(text.rfind(" ", first + AROUND, end + 1), 0) or end
     return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
 
 

@@ -14,11 +14,12 @@ def results(request: HttpRequest) -> HttpResponse:
     """Show what was found for `?q=`; as one types, only the list."""
     query = request.GET.get("q", "")[: search.LONGEST]
     entries = search.find(query, language())
-    hits = [(title_of(entry), search.hit(entry, query)) for entry in entries]
+    hits = [(above(entry), search.hit(entry, query)) for entry in entries]
     return render_region(request, "learning/search.html", "search-results", {"query": query, "hits": hits})
 
 
-def title_of(entry: SearchEntry) -> str:
-    """Return the title of the lesson that `entry` stands in; sections of several lessons may be called alike."""
+def above(entry: SearchEntry) -> str:
+    """Return the title of the lesson that `entry` stands in, for sections called alike; "" where it says that itself."""
     lines = outline(entry.lesson.course).lessons
-    return next((line.title for line in lines if line.slug == entry.lesson.slug), "")
+    title = next((line.title for line in lines if line.slug == entry.lesson.slug), "")
+    return "" if title == entry.title else title

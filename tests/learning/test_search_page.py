@@ -52,6 +52,26 @@ def test_htmx_gets_only_the_list(client: Client, course: Course) -> None:
     assert "HX-Request" in whole["Vary"]
 
 
+def test_an_excerpt_begins_and_ends_with_a_whole_word(course: Course) -> None:
+    entry = SearchEntry.objects.filter(language="en").first()
+    assert entry
+    words = [f"w{number:03}" for number in range(200)]
+    entry.body = " ".join(words)
+    excerpt = search.hit(entry, "w100").excerpt
+    assert "<mark>w100</mark>" in excerpt
+    inside = excerpt.removeprefix("… ").removesuffix(" …").replace("<mark>", "").replace("</mark>", "").split()
+    assert len(inside) > 20
+    assert set(inside) <= set(words)
+
+
+def test_a_hit_does_not_say_its_lesson_twice(client: Client, course: Course) -> None:
+    entry = SearchEntry.objects.filter(language="ko", kind="statement").select_related("lesson").first()
+    assert entry
+    page = client.get("/ko/search/", {"q": entry.title}).content.decode()
+    assert "<h2><a" in page
+    assert f'<small>{entry.title}</small><h2><a href="{entry.lesson.get_absolute_url()}?s=' not in page
+
+
 def test_nothing_found_says_what_to_do(client: Client, course: Course) -> None:
     assert "Nothing found" in client.get("/en/search/", {"q": "zzz"}).content.decode()
 
