@@ -67,7 +67,8 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     attempts = Attempt.objects.of(learner).filter(quiz=found)
     right = Count("items", filter=Q(items__points__isnull=False, items__points=F("items__of")))
     score = Subquery(Grade.objects.filter(attempt=OuterRef("pk")).order_by("-number").values("scaled")[:1])
-    recent = list(attempts.annotate(marked=MARKED, total=Count("items"), right=right, scaled=score)[: LAST + 1])
+    counted = attempts.annotate(marked=MARKED, total=Count("items"), right=right, scaled=score)
+    recent = list(counted.order_by("-started_at")[: LAST + 1])  # said here: counting drops the order of the model
     context = {
         "quiz": found,
         "open": next((row for row in recent if row.is_open), None),

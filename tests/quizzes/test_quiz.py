@@ -1,6 +1,8 @@
 """The list of quizzes, the page of one, and starting it."""
 
+import re
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -8,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from learning.models import Learner
 from quizzes.models import Attempt, Question, Quiz
-from quizzes.services import UnfitError, start_attempt
+from quizzes.services import UnfitError, finish_attempt, start_attempt
 from tests.quizzes.conftest import NOW, items_of
 
 
@@ -54,6 +56,17 @@ def test_starting_twice_goes_on_with_the_first(as_alice: Client, practice: Quiz)
     first, second = (as_alice.post("/ko/quizzes/practice/")["Location"] for _ in range(2))
     assert first == second
     assert "이어서 풀기" in as_alice.get("/ko/quizzes/practice/").content.decode()
+
+
+def test_past_attempts_stand_with_the_latest_first(as_alice: Client, alice: Learner, practice: Quiz) -> None:
+    for days in (11, 19, 5, 16):
+        begun = NOW - timedelta(days=days)
+        attempt = start_attempt(learner=alice, quiz=practice, now=begun, seed=str(days))
+        finish_attempt(attempt=attempt, now=begun)
+    said = as_alice.get("/ko/quizzes/practice/").content.decode()
+    shown = re.findall(r"/attempts/[^/]+/result/\">2026\. (\d+)\. (\d+)\.", said)
+    assert len(shown) == 4
+    assert [(int(month), int(day)) for month, day in shown] == [(11, 17), (11, 11), (11, 6), (11, 3)]
 
 
 def test_starting_needs_a_csrf_token(practice: Quiz) -> None:

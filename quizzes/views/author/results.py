@@ -78,7 +78,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     people = Count("memberships", filter=Q(memberships__left_at=None))
     context = {
         "quizzes": quizzes,
-        "classes": own_classes(user).annotate(people=people),
+        "classes": own_classes(user).annotate(people=people).order_by("archived_at", "-created_at"),
         "waiting": open_reports(user),
     }
     return render(request, "quizzes/author/results.html", context)
