@@ -32,15 +32,29 @@ class Plain:
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignupForm(Plain, allauth.SignupForm):  # type: ignore[misc]  # allauth has no type hints
+class NewPassword(Plain):
+    """Says in one sentence what AUTH_PASSWORD_VALIDATORS ask of a password, and not in a list of four."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _(
+            "At least 8 characters: not digits alone, no word that everyone uses, nothing like your user name."
+        )
+
+
+class SignupForm(NewPassword, allauth.SignupForm):  # type: ignore[misc]  # allauth has no type hints
     """Sign-up."""
 
 
 class LoginForm(Plain, allauth.LoginForm):  # type: ignore[misc]  # allauth has no type hints
     """Sign-in."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["remember"].label = _("Stay signed in")
 
-class ChangePasswordForm(Plain, allauth.ChangePasswordForm):  # type: ignore[misc]  # allauth has no type hints
+
+class ChangePasswordForm(NewPassword, allauth.ChangePasswordForm):  # type: ignore[misc]  # allauth has no type hints
     """A new password."""
 
 

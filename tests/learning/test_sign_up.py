@@ -25,6 +25,13 @@ def test_it_works(client: Client, course: Course) -> None:
     assert "chul" in client.get("/ko/").content.decode()
 
 
+def test_the_forms_say_what_they_ask_for(client: Client, course: Course) -> None:
+    assert "At least 8 characters" in client.get("/en/accounts/signup/").content.decode()
+    assert "Stay signed in" in client.get("/en/accounts/login/").content.decode()
+    sign_up(client, "chul")
+    assert "At least 8 characters" in client.get("/en/accounts/password/change/").content.decode()
+
+
 def test_a_guests_work_comes_along_on_signing_up(client: Client, course: Course) -> None:
     client.post(READ.format("efs"), {"percent": 60})
     sign_up(client, "chul")
