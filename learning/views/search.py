@@ -19,7 +19,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 def above(entry: SearchEntry) -> str:
-    """Return the title of the lesson that `entry` stands in, for sections called alike; "" where it says that itself."""
+    """Return the title of the lesson `entry` stands in, for sections called alike; "" where it says that itself."""
     lines = outline(entry.lesson.course).lessons
     title = next((line.title for line in lines if line.slug == entry.lesson.slug), "")
     return "" if title == entry.title else title
