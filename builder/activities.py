@@ -4,8 +4,10 @@ Must not know pages. Registered by `builder.apps`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -17,10 +19,11 @@ from django.utils.translation import gettext, ngettext
 
 from builder.models import Scenario, Submission
 from builder.services import adopt, derive, quotes_of, read_files, shelf_of, unknown_statements
+from builder.services.class_designs import designs_for
 from builder.services.giving import KIND, Progress, progress_of
 from builder.services.library import Files
 from builder.services.own import kept_words, own_data
-from learning.activities import ExamLine, Gift, Mistake, Offer, ProgressLine, Spent, Standing, SyncReport
+from learning.activities import ClassWork, ExamLine, Gift, Mistake, Offer, ProgressLine, Spent, Standing, SyncReport
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
 from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership, said
@@ -74,10 +77,10 @@ class BuilderActivity:
         return [ProgressLine(gettext("Scenarios solved"), done, of, reverse("builder:list"))] if of else []
 
     def derive(
-        self, course: CourseSource, scenario: str, designs: Sequence[Sequence[Mapping[str, str]]]
-    ) -> Sequence[bool] | Problem | None:
+        self, folder: Path, scenario: str, designs: Sequence[Sequence[Mapping[str, str]]]
+    ) -> Sequence[bool | Problem] | None:
         """Return whether each design earns full marks in `scenario`."""
-        return derive(course.folder, scenario, designs)
+        return derive(folder, scenario, designs)
 
     def offer(self, course: Course, source: str) -> Offer | None:
         """Return the scenario that `scenario:<id>` names."""
@@ -145,6 +148,11 @@ class BuilderActivity:
         """Return what members submitted for the scenarios since they were given, and until they closed."""
         found = progress_of(given=given, members=members, now=now)
         return {key: _standing(progress) for key, progress in found.items()}
+
+    def class_work(self, given: Collection[Assignment], members: Collection[Membership], now: datetime) -> ClassWork:
+        """Return the designs that members handed in for the scenarios since they were given, until they closed."""
+        designs = designs_for(given=given, members=members, now=now)
+        return replace(designs, given=self.named(given))
 
     def extend(self, extension: Extension, now: datetime) -> None:
         """Nothing: a design goes against no clock."""

@@ -5,8 +5,9 @@ through this Protocol. Everything returned is a plain dataclass; words are alrea
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from django.contrib.auth.models import User
@@ -102,6 +103,42 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """Something a class member handed in and rules judged: `score` of 100, and where its report is read.
+
+    `wrong`: keys of what was found wrong, most costly first. `missed` and `known`: slugs of the statements that shows.
+    `id`: the same where one piece of work counts for two things given.
+    """
+
+    id: str
+    assignment: int
+    learner: int
+    at: datetime
+    score: int
+    url: str
+    wrong: tuple[str, ...]
+    missed: tuple[str, ...]
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What rules find wrong, in words, and the slugs of the statements that say why."""
+
+    words: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassWork:
+    """What a class handed in: by assignment what was given, the work in order of time, what was found by its key."""
+
+    given: Mapping[int, Gift] = field(default_factory=dict)
+    judged: Sequence[Judged] = ()
+    findings: Mapping[str, Finding] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ExamLine:
     """An exam that was taken: what was foretold of it and what came. Scores 100-1000; `probability` between 0 and 1.
 
@@ -192,8 +229,8 @@ class Activity(Protocol):
         """Return how far `learner` is."""
         ...
 
-    def derive(self, course: CourseSource, scenario: str, designs: Sequence[Design]) -> Sequence[bool] | Problem | None:
-        """Return for each of `designs` whether it earns full marks in `scenario`.
+    def derive(self, folder: Path, scenario: str, designs: Sequence[Design]) -> Sequence[bool | Problem] | None:
+        """Return for each of `designs` whether it earns full marks in `scenario` of the course in `folder`.
 
         None when it is not this activity that knows; a Problem, its place left open, for a design that cannot be. Must
         not touch the database.
@@ -249,6 +286,15 @@ class Activity(Protocol):
         """
         ...
 
+    def class_work(
+        self, given: Collection[Assignment], members: Collection[Membership], now: datetime
+    ) -> ClassWork | None:
+        """Return what `members` handed in that counts for `given` and rules judged; None where nothing is judged so.
+
+        As many queries for thirty members as for one.
+        """
+        ...
+
     def extend(self, extension: Extension, now: datetime) -> None:
         """Let what is under way go on as much longer as `extension`, just made, says; in the caller's transaction."""
         ...
@@ -294,10 +340,16 @@ def activities() -> tuple[Activity, ...]:
     return tuple(_registered[name] for name in sorted(_registered))
 
 
-def derive(course: CourseSource, scenario: str, designs: Sequence[Design]) -> Sequence[bool] | Problem | None:
+def derive(folder: Path, scenario: str, designs: Sequence[Design]) -> Sequence[bool | Problem] | None:
     """Return what the activity that knows `scenario` says of `designs`; None when none does."""
-    answers = (activity.derive(course, scenario, designs) for activity in activities())
+    answers = (activity.derive(folder, scenario, designs) for activity in activities())
     return next((answer for answer in answers if answer is not None), None)
+
+
+def class_work(given: Collection[Assignment], members: Collection[Membership], now: datetime) -> ClassWork:
+    """Return what `members` handed in for `given`, of whichever activity has its work judged by rules."""
+    works = (activity.class_work(given, members, now) for activity in activities())
+    return next((work for work in works if work is not None), ClassWork())
 
 
 def find_offer(course: Course, source: str) -> Offer | None:

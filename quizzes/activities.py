@@ -6,6 +6,8 @@ Must not know views; what lessons ask on every request costs no query (`quizzes.
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -77,7 +79,7 @@ class Quizzes:
 
     def check(self, course: CourseSource) -> list[Problem]:
         """Return every problem of the question and quiz files of `course`, and of its lessons' quick checks."""
-        return check_files(course, lambda scenario, designs: derive(course, scenario, designs))
+        return check_files(course, partial(derive, course.folder))
 
     def sync(self, row: Course, course: CourseSource) -> list[SyncReport]:
         """Bring questions and quizzes in line with the files."""
@@ -122,7 +124,7 @@ class Quizzes:
         best = Grade.objects.of(learner).filter(attempt__course=course).aggregate(best=Max("scaled"))["best"]
         return [*lines, ProgressLine(_("Best exam score"), best, HIGHEST, reverse("quizzes:list"))] if best else lines
 
-    def derive(self, course: CourseSource, scenario: str, designs: Sequence[Design]) -> None:
+    def derive(self, folder: Path, scenario: str, designs: Sequence[Design]) -> None:
         """Nothing: what is right for a scenario, the builder knows."""
 
     def offer(self, course: Course, source: str) -> Offer | None:
@@ -206,6 +208,9 @@ class Quizzes:
         """Return how far members are in the attempts they began for what was given."""
         found = progress_of(given=given, members=members, now=now)
         return {key: _standing(progress) for key, progress in found.items()}
+
+    def class_work(self, given: Collection[Assignment], members: Collection[Membership], now: datetime) -> None:
+        """Nothing: quizzes have results of their own."""
 
     def extend(self, extension: Extension, now: datetime) -> None:
         """Move the deadline of an attempt that is open."""

@@ -46,24 +46,25 @@ def progress_of(
         handed[row.learner_id, row.scenario.slug].append(row)
     drafts = Draft.objects.filter(**which).values_list("learner", "scenario__slug", "updated_at")
     begun = {(learner, slug): at for learner, slug, at in drafts}
-    extra = _extra(ours)
+    extra = extra_minutes(ours)
     found: dict[Key, Progress] = {}
     for one, slug in ours.items():
         for member in members:
             key = member.learner_id, slug
-            span = _span(one, member, extra.get((one.pk, member.learner_id), 0), now)
+            span = span_of(one, member, extra.get((one.pk, member.learner_id), 0), now)
             progress = _progress(handed[key], begun.get(key), span)
             if progress:
                 found[one.pk, member.learner_id] = progress
     return found
 
 
-def _extra(given: Collection[Assignment]) -> dict[Key, int]:
+def extra_minutes(given: Collection[Assignment]) -> dict[Key, int]:
+    """Return how many minutes on top of what is `given` learners have, by assignment and learner."""
     rows = Extension.objects.filter(assignment__in=given).order_by().values("assignment", "learner")
     return {(row["assignment"], row["learner"]): row["n"] for row in rows.annotate(n=Sum("minutes"))}
 
 
-def _span(one: Assignment, member: Membership, minutes: int, now: datetime) -> tuple[datetime, datetime]:
+def span_of(one: Assignment, member: Membership, minutes: int, now: datetime) -> tuple[datetime, datetime]:
     """Return from when until when what `member` does counts."""
     ends = [end for end in (one.closing(minutes), one.withdrawn_at, member.left_at) if end]
     return one.opens_at or one.made_at, min([now, *ends])

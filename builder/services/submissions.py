@@ -46,10 +46,7 @@ def show_name(*, submission: Submission, named: bool) -> None:
 
 
 def _record(submission: Submission, report: Given, now: datetime) -> None:
-    """A statement that some rule found broken is not known, whatever other rules say; facts show nothing."""
-    scored = [one for one in report["findings"] if one["kind"] != "fact"]
-    failed = _by_statement(scored, "fail")
-    passed = {slug: rule for slug, rule in _by_statement(scored, "pass").items() if slug not in failed}
+    failed, passed = shown_by(report)
     record_evidence(
         learner=submission.learner,
         course=submission.scenario.course,
@@ -59,6 +56,16 @@ def _record(submission: Submission, report: Given, now: datetime) -> None:
         ],
         now=now,
     )
+
+
+def shown_by(report: Given) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the statements that a report shows to be missed, and those known, each with the rule that says so.
+
+    A statement that some rule found broken is not known, whatever other rules say; facts show nothing.
+    """
+    scored = [one for one in report["findings"] if one["kind"] != "fact"]
+    failed = _by_statement(scored, "fail")
+    return failed, {slug: rule for slug, rule in _by_statement(scored, "pass").items() if slug not in failed}
 
 
 def _by_statement(findings: Sequence[Given], result: str) -> dict[str, str]:

@@ -12,12 +12,20 @@ from quizzes.marking.item import Bank, Item
 from quizzes.marking.kinds.choice import Choice
 from quizzes.marking.lines import Report
 
-# Of a scenario's id and designs: whether each earns full marks, or what is wrong with one; None: no such scenario.
-type Derive = Callable[[str, Sequence[Design]], Sequence[bool] | Problem | None]
+# Of a scenario's id and designs: whether each earns full marks, or why it cannot be one; None: no such scenario.
+type Derive = Callable[[str, Sequence[Design]], Sequence[bool | Problem] | None]
 
-NO_SCENARIO = N_("^%(id)s names the scenario %(scenario)s, which there is not.")
-MARKED_WRONG = N_("Option %(number)s of ^%(id)s is marked wrong, but its design earns full marks in %(scenario)s.")
-MARKED_RIGHT = N_("Option %(number)s of ^%(id)s is marked right, but its design is not right for %(scenario)s.")
+NO_SCENARIO = N_(
+    "^%(id)s names the scenario %(scenario)s, which there is not. Write the id that the address of its page ends in."
+)
+MARKED_WRONG = N_(
+    "Option %(number)s of ^%(id)s is marked wrong, but its design earns full marks in %(scenario)s. "
+    "Mark it `[x]`, or change the design."
+)
+MARKED_RIGHT = N_(
+    "Option %(number)s of ^%(id)s is marked right, but its design is not right for %(scenario)s. "
+    "Mark it `[ ]`, or change the design."
+)
 
 
 def underived(banks: Sequence[Bank], derive: Derive) -> Iterator[Problem]:
@@ -31,15 +39,15 @@ def underived(banks: Sequence[Bank], derive: Derive) -> Iterator[Problem]:
 
 
 def _judged(
-    bank: Bank, item: Item, found: Sequence[bool] | Problem | None, stored: Sequence[bool]
+    bank: Bank, item: Item, found: Sequence[bool | Problem] | None, stored: Sequence[bool]
 ) -> Iterator[Problem]:
-    here = {"id": item.id, "scenario": item.settings.scenario}
+    here: dict[str, object] = {"id": item.id, "scenario": item.settings.scenario}
     if found is None:
         yield Problem(bank.path, item.line, NO_SCENARIO, here)
-    elif isinstance(found, Problem):
-        yield replace(found, path=bank.path, line=item.line)
-    else:
-        for number, (follows, says) in enumerate(zip(found, stored, strict=True), start=1):
-            if follows != says:
-                message = MARKED_WRONG if follows else MARKED_RIGHT
-                yield Problem(bank.path, item.line, message, {**here, "number": number})
+        return
+    for number, (follows, says) in enumerate(zip(found, stored, strict=True), start=1):
+        place = {**here, "number": number}
+        if isinstance(follows, Problem):
+            yield replace(follows, path=bank.path, line=item.line, params={**follows.params, **place})
+        elif follows != says:
+            yield Problem(bank.path, item.line, MARKED_WRONG if follows else MARKED_RIGHT, place)

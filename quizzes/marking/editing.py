@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from learning.catalogue.errors import N_, Problem
 from learning.catalogue.schema import LANGUAGES
 from quizzes.marking import bank
+from quizzes.marking.derived import Derive, underived
 from quizzes.marking.item import Bank, Item
 from quizzes.marking.kinds import choice
 from quizzes.marking.lines import Line, normal, numbered
@@ -64,8 +65,13 @@ def typed_id(texts: Mapping[str, str]) -> str:
     return next((slug for slug in found if slug), "")
 
 
-def compose(slug: str, writing: Writing, *, statements: Collection[str], topics: Sequence[str]) -> Draft:
-    """Read what is typed as the question `slug` of a course with these statements and topics; never raises."""
+def compose(
+    slug: str, writing: Writing, *, statements: Collection[str], topics: Sequence[str], derive: Derive
+) -> Draft:
+    """Read what is typed as the question `slug` of a course with these statements and topics; never raises.
+
+    `derive` tells which designs are right for a scenario of the course.
+    """
     problems: list[Problem] = []
     pair: dict[str, Entry] = {}
     for lang, text in writing.said.items():
@@ -76,8 +82,9 @@ def compose(slug: str, writing: Writing, *, statements: Collection[str], topics:
     if not writing.said:
         problems.append(Problem("", 0, N_("Nothing is written yet.")))
     if pair:
-        found = [_placed(one) for one in lint_question(pair, statements, topics, LANGUAGES)]
-        problems += [_at_its_line(one, writing.said.get(one.path, "")) for one in found]
+        found = lint_question(pair, statements, topics, LANGUAGES)
+        found += underived([entry.bank for entry in pair.values()], derive)
+        problems += [_at_its_line(_placed(one), writing.said.get(one.path, "")) for one in found]
     problems.sort(key=lambda problem: (problem.severity != "error", problem.path, problem.line))
     return Draft(pair, tuple(problems))
 
@@ -186,15 +193,23 @@ def _at_its_line(problem: Problem, text: str) -> Problem:
     params, lines = problem.params, numbered(text, 1)
     if "number" in params:
         options = [at for at, line in enumerate(lines) if choice.starts(line.text) and not line.code]
-        spoken_of = [_end_of(lines, at) for at in options[int(str(params["number"])) - 1 :]]
+        end = _design_of if "scenario" in params else _end_of
+        spoken_of = [end(lines, at) for at in options[int(str(params["number"])) - 1 :]]
         return replace(problem, line=spoken_of[0]) if spoken_of else problem
     words = f"^{params['slug']}]]" if "slug" in params else str(params.get("text", ""))
+    if "scenario" in params:
+        words = "scenario::"
     spoken_of = [line.number for line in lines if words and words in line.text]
     return replace(problem, line=spoken_of[0]) if spoken_of else problem
 
 
+def _design_of(lines: Sequence[Line], at: int) -> int:
+    """Return the number of the line of the design below the option at `at`; it stands right there."""
+    return lines[at + 1].number
+
+
 def _end_of(lines: Sequence[Line], at: int) -> int:
     """Return the number of the last line of the reason below the option at `at`, or of the option."""
-    while at + 1 < len(lines) and lines[at + 1].text.lstrip().startswith(">"):
+    while at + 1 < len(lines) and lines[at + 1].text.lstrip().startswith((">", "design::")):
         at += 1
     return lines[at].number

@@ -86,8 +86,13 @@ def draft_of(question: Question) -> QuestionDraft | None:
 
 def read_draft(question: Question, writing: Writing, ground: Ground | None = None) -> Draft:
     """Return what `writing` comes to as `question`, with everything that is wrong with it."""
-    ground = ground or ground_of(question.course)
-    return compose(question.slug, writing, statements=ground.statements, topics=list(ground.topics))
+    return read_writing(question.slug, writing, ground or ground_of(question.course))
+
+
+def read_writing(slug: str, writing: Writing, ground: Ground) -> Draft:
+    """Return what `writing` comes to as the question `slug`, with everything that is wrong with it."""
+    topics = list(ground.topics)
+    return compose(slug, writing, statements=ground.statements, topics=topics, derive=ground.derive)
 
 
 @transaction.atomic

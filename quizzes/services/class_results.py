@@ -1,11 +1,12 @@
-"""What a class made of the quizzes given to it, learner by learner. Reads only; for the owner of the class alone.
+"""What a class made of what was given to it, learner by learner. Reads only; for the owner of the class alone.
 
-Only what was done for the class is here: the attempts of its assignments, by learners who are in it now. Whoever leaves
-takes their name and their work along. Time is a parameter: attempts whose time is up are ended before they are told of.
+Only what was done for the class is here: attempts and designs of its assignments, by learners who are in it now.
+Whoever leaves takes their name and their work along. Time is a parameter: attempts whose time is up are ended before
+they are told of.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,13 +14,15 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
+from learning.activities import Judged, class_work
 from learning.models import Assignment, Classroom, Membership, Statement
 from quizzes.models import Answer, Attempt, AttemptItem, Grade, Quiz
 from quizzes.models.attempts import AttemptQuerySet
 from quizzes.services.attempts import settle
-from quizzes.services.quiz_results import marks_of, rows_of, signs_of, statements_of
+from quizzes.services.class_designs import DesignResults, Designs, by_scenario, design_results, signs_by
+from quizzes.services.quiz_results import Marks, marks_of, rows_of, signs_of, statements_of
 from quizzes.services.results import Reader, Row
-from quizzes.statistics.needs import Missed, Need, most_missed, needs
+from quizzes.statistics.needs import Missed, Need, Sign, most_missed, needs
 
 LOWEST, SCALE = 100, 900  # of the scaled score
 SOURCE = "quiz:"  # what an assignment's source begins with when it gives a quiz
@@ -54,11 +57,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A learner of the class: their attempts of each quiz given, in the order given, the last one last; their need."""
+    """A learner of the class: their attempts of each quiz given, in the order given, the last one last; their need.
+
+    `designs`: what they handed in for each scenario given, None for nothing.
+    """
 
     member: Membership
     work: Sequence[Sequence[Work]]
     need: Need | None
+    designs: Sequence[Designs | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ class ClassResults:
     missed: Sequence[Missed]
     needs: Sequence[MemberLine]
     statements: Mapping[str, Statement]
+    designs: DesignResults
 
     @property
     def work(self) -> list[Work]:
@@ -89,25 +97,40 @@ def class_attempts(classroom: Classroom) -> AttemptQuerySet:
 
 
 def class_results(classroom: Classroom, now: datetime) -> ClassResults:
-    """Return the results of a class. Ten queries, however many learners and quizzes there are."""
+    """Return the results of a class. Ten queries, 13 with scenarios, however many learners."""
     settle_class(classroom, now)
-    given = given_to(classroom)
-    members = list(classroom.memberships.filter(left_at=None).order_by("name", "pk"))
+    assignments, members = assignments_of(classroom), members_of(classroom)
+    given = given_to(classroom, assignments)
+    handed = class_work(assignments, members, now)
+    designs = design_results(assignments, handed)
     rows = rows_of(AttemptItem.objects.filter(attempt__in=class_attempts(classroom).values("pk")))
     grades = Grade.objects.filter(attempt__in=class_attempts(classroom).values("pk"))
     reader, marks = Reader(rows), marks_of(grades)
-    needed = {need.person: need for need in needs(signs_of(rows, marks, reader), _passing(classroom))}
+    tries = by_scenario(handed.judged, assignments)
+    signs = _in_time(rows, marks, reader, tries)
+    needed = {need.person: need for need in needs(signs, _passing(classroom))}
     done = work_of(classroom, members, {one.assignment.pk: one.quiz for one in given}, rows)
     lines = [
         MemberLine(
-            member, [done.get((member.pk, one.assignment.pk), []) for one in given], needed.get(member.learner_id)
+            member,
+            [done.get((member.pk, one.assignment.pk), []) for one in given],
+            needed.get(member.learner_id),
+            [designs.done.get((one.pk, member.learner_id)) for one, _ in designs.given],
         )
         for member in members
     ]
-    missed = most_missed(signs_of(_first_of_each(rows), marks, reader))
+    missed = most_missed(_in_time(_first_of_each(rows), marks, reader, [one[:1] for one in tries]))
     helped = sorted((line for line in lines if line.need), key=lambda line: list(needed).index(line.member.learner_id))
     told = {one.statement for one in missed} | {slug for need in needed.values() for slug, _ in need.statements}
-    return ClassResults(given, lines, missed, helped, statements_of(classroom.course_id, told))
+    told |= {slug for line in designs.findings for slug in line.finding.statements}
+    return ClassResults(given, lines, missed, helped, statements_of(classroom.course_id, told), designs)
+
+
+def _in_time(rows: Sequence[Row], marks: Marks, reader: Reader, tries: Iterable[Sequence[Judged]]) -> list[Sign]:
+    """Return what answers, and designs by learner and scenario, say of statements, in the order of time."""
+    timed = [(row["checked_at"], sign) for row in rows for sign in signs_of([row], marks, reader)]
+    timed += [sign for judged in tries for sign in signs_by(judged)]
+    return [sign for _, sign in sorted(timed, key=lambda one: one[0])]
 
 
 def settle_class(classroom: Classroom, now: datetime) -> None:
@@ -116,9 +139,19 @@ def settle_class(classroom: Classroom, now: datetime) -> None:
         settle(attempt=attempt, now=now)
 
 
-def given_to(classroom: Classroom) -> list[Given]:
-    """Return the quizzes given to a class, in the order given; also those withdrawn that somebody took."""
-    rows = list(classroom.assignments.filter(source__startswith=SOURCE).order_by("made_at", "pk"))
+def members_of(classroom: Classroom) -> list[Membership]:
+    """Return who is in a class now, by name."""
+    return list(classroom.memberships.filter(left_at=None).order_by("name", "pk"))
+
+
+def assignments_of(classroom: Classroom) -> list[Assignment]:
+    """Return everything ever given to a class, in the order given."""
+    return list(classroom.assignments.order_by("made_at", "pk"))
+
+
+def given_to(classroom: Classroom, assignments: Sequence[Assignment]) -> list[Given]:
+    """Return the quizzes among `assignments`, in their order; of those withdrawn only what somebody took."""
+    rows = [row for row in assignments if row.source.startswith(SOURCE)]
     taken = set(class_attempts(classroom).values_list("assignment", flat=True).distinct())
     quizzes = {quiz.slug: quiz for quiz in Quiz.objects.filter(slug__in={row.source[len(SOURCE) :] for row in rows})}
     found = [(row, quizzes.get(row.source[len(SOURCE) :])) for row in rows]

@@ -129,12 +129,15 @@ def give_way(question: Question, now: datetime) -> None:
 def review_written(course: Course, ground: Ground) -> None:
     """Look again at what was written on the site, after statements or topics of `course` have changed.
 
-    Only at questions about which that may say something new: those with errors, and those that cite what is not there.
+    Only at questions about which that may say something new: those with errors, those that name a scenario, and those
+    that cite what is not there.
     """
     known = {searchable(slug) for slug in ground.statements}
     rows = course.questions.filter(origin=Origin.SITE).values_list("pk", "words", "errors", "topic__slug")
     asked = [
-        pk for pk, words, errors, topic in rows if errors or topic not in ground.topics or set(cites(words)) - known
+        pk
+        for pk, words, errors, topic in rows
+        if errors or topic not in ground.topics or "scenario::" in words or set(cites(words)) - known
     ]
     written_here = Question.objects.filter(pk__in=asked).select_related("course", "topic", "current", "draft")
     for question in written_here:

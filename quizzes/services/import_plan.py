@@ -17,7 +17,7 @@ from learning.models import Course, Topic
 from quizzes.marking.editing import Writing
 from quizzes.marking.reader import BLOCK_ID
 from quizzes.models import Origin, Question, Upload
-from quizzes.services.authoring import clean_tags, written
+from quizzes.services.authoring import clean_tags, read_writing, written
 from quizzes.services.reading_child import Content, Row
 from quizzes.services.revising import Ground
 from quizzes.services.uploads import content_of
@@ -101,6 +101,21 @@ def plan_of(uploads: Sequence[Upload], course: Course, owner: User, ground: Grou
     rows = [replace(row, act="same") if row.slug in same and row.good else row for row in rows]
     files = (*(p for _, one in contents for p in one.problems), *_foreign(rows, ground))
     return Plan(tuple(rows), files, tuple(takings))
+
+
+def with_errors(plan: Plan, ground: Ground) -> Plan:
+    """Return `plan` with what stands in the way of publishing each question, said at its line of its file."""
+    wrong: dict[tuple[str, str], list[Problem]] = {}
+    for taking in plan.takings:
+        for problem in () if taking.same else read_writing(taking.slug, taking.writing, ground).errors:
+            wrong.setdefault((taking.slug, problem.path), []).append(problem)
+    rows = [_with(row, wrong.get((row.slug, row.language), ())) if row.good else row for row in plan.rows]
+    return replace(plan, rows=tuple(rows))
+
+
+def _with(row: Planned, wrong: Sequence[Problem]) -> Planned:
+    """What was read is written anew in our own layout, so that the question's line is the only one sure."""
+    return replace(row, problems=(*row.problems, *(replace(p, path=row.file, line=row.row.line) for p in wrong)))
 
 
 def _slug_of_topic(upload: Upload, ground: Ground) -> str:

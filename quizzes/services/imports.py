@@ -18,7 +18,7 @@ from learning.models import Course
 from quizzes.models import AuditEntry, Origin, Question, QuestionDraft, Upload
 from quizzes.services.audit import record
 from quizzes.services.authoring import FIRST_POSITION, UnfitDraftError, clean_tags, describe_draft, draft_of, publish
-from quizzes.services.import_plan import Plan, Taking, plan_of
+from quizzes.services.import_plan import Plan, Taking, plan_of, with_errors
 from quizzes.services.revising import Ground, ground_of
 from quizzes.services.uploads import batch_of, topic_of
 
@@ -55,12 +55,20 @@ class _Ready:
 
 
 def dry_run(*, owner: User, batch: uuid.UUID) -> tuple[list[Upload], Plan | None]:
-    """Return the files of a batch and what taking them in would do; None while no course can hold them."""
+    """Return the files of a batch and what taking them in would do, with what stands in the way of publishing it.
+
+    None while no course can hold them.
+    """
+    uploads, course, plan = _planned(owner, batch)
+    return uploads, with_errors(plan, ground_of(course)) if plan and course else None
+
+
+def _planned(owner: User, batch: uuid.UUID) -> tuple[list[Upload], Course | None, Plan | None]:
     uploads = batch_of(owner, batch)
     course = _course(uploads)
     if not uploads or course is None:
-        return uploads, None
-    return uploads, plan_of(uploads, course, owner, ground_of(course))
+        return uploads, None, None
+    return uploads, course, plan_of(uploads, course, owner, ground_of(course))
 
 
 def _course(uploads: Sequence[Upload]) -> Course | None:
@@ -74,14 +82,11 @@ def take_in(*, owner: User, batch: uuid.UUID, only_good: bool, at_once: bool, no
     Raises GoneError, RefusedImportError (something cannot be taken in, and `only_good` was not said) or BusyError.
     """
     for _ in range(TRIES):
-        uploads, plan = dry_run(owner=owner, batch=batch)
-        if plan is None:
+        uploads, course, plan = _planned(owner, batch)
+        if plan is None or course is None:
             raise GoneError
         if not plan.takings or not (plan.whole or only_good):
             raise RefusedImportError
-        course = _course(uploads)
-        if course is None:
-            raise GoneError
         ready = _made_ready(plan, course, owner, now)
         try:
             return _store(uploads, plan, ready, course, owner, at_once=at_once, now=now)

@@ -9,12 +9,17 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.models import User
 
+from learning.activities import derive
 from learning.catalogue.errors import Problem
 from learning.models import Course, Statement, Topic
 from quizzes.marking import bank
+from quizzes.marking.derived import Derive
 from quizzes.marking.item import cites
 from quizzes.marking.mark import public_view
 from quizzes.marking.pairs import Entry, Pair
@@ -26,17 +31,21 @@ MOST_WORDS = 100_000  # characters a question is found by
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What questions of a course may rest on: the ids of its statements, and its topics by id, in their order."""
+    """What questions of a course may rest on: the ids of its statements, and its topics by id, in their order.
+
+    `derive` tells which designs are right for its scenarios.
+    """
 
     statements: frozenset[str]
     topics: Mapping[str, Topic]
+    derive: Derive
 
 
 def ground_of(course: Course) -> Ground:
     """Return the ground of `course`. Two queries."""
     slugs = Statement.objects.filter(course=course, retired_at=None).values_list("slug", flat=True)
     topics = {topic.slug: topic for topic in course.topics.filter(retired_at=None)}
-    return Ground(frozenset(slugs), topics)
+    return Ground(frozenset(slugs), topics, partial(derive, Path(settings.CONTENT_DIR) / course.slug))
 
 
 def first_of(found: Pair) -> Entry:

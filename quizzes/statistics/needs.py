@@ -7,6 +7,7 @@ only: knowing an item again is not knowing its statement.
 Who needs help: a learner whose share of right answers lies surely below what passing asks for (the upper end of its
 95 % range, FEWEST answers or more); and whoever missed a statement twice and has not got it right since. With what: the
 statements whose last answer of theirs was wrong, those missed most often first. All their answers are taken, in order.
+What rules find in a design bears on statements as an answer does, and is in no share of right answers.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,11 +22,15 @@ MOST_TOLD = 5  # statements told of one learner
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A learner's answer bore on some statements: they were known, or not. `person` stands for a learner."""
+    """A learner's answer bore on some statements: they were known, or not. `person` stands for a learner.
+
+    `answer`: whether it is one to a question. What rules find in a design bears on statements only, on no share.
+    """
 
     person: int
     statements: tuple[str, ...]
     right: bool
+    answer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +45,16 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Somebody needs help. `rate`: their share of right answers. `below`: it lies surely below what passing asks for.
+    """Somebody needs help. `rate`: their share of right answers, None without any.
+
+    `below`: it lies surely below what passing asks for.
 
     `statements`: with what, each with how often it was missed since it was last known.
     """
 
     person: int
     right: int
-    rate: Rate
+    rate: Rate | None
     below: bool
     statements: tuple[tuple[str, int], ...]
 
@@ -74,19 +81,18 @@ def needs(signs: Sequence[Sign], passing: float) -> list[Need]:
     for sign in signs:
         theirs.setdefault(sign.person, []).append(sign)
     found = [need for person, own in theirs.items() if (need := _need(person, own, passing))]
-    return sorted(found, key=lambda one: (not one.below, one.rate.high, one.person))
+    return sorted(found, key=lambda one: (not one.below, one.rate.high if one.rate else 1.0, one.person))
 
 
 def _need(person: int, signs: Sequence[Sign], passing: float) -> Need | None:
-    share = rate([float(sign.right) for sign in signs])
+    answers = [sign.right for sign in signs if sign.answer]
+    share = rate([float(right) for right in answers])
     lacking = missed_since(signs)
-    if share is None:
-        return None
-    below = len(signs) >= FEWEST and share.high < passing
+    below = share is not None and len(answers) >= FEWEST and share.high < passing
     if not below and max(lacking.values(), default=0) < TWICE:
         return None
     told = sorted(lacking.items(), key=lambda one: (-one[1], one[0]))[:MOST_TOLD]
-    return Need(person, sum(sign.right for sign in signs), share, below, tuple(told))
+    return Need(person, sum(answers), share, below, tuple(told))
 
 
 def missed_since(signs: Iterable[Sign]) -> Mapping[str, int]:

@@ -20,9 +20,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from learning.models import said
+from learning.activities import class_work
+from learning.models import Classroom, Membership, said
 from quizzes.models import Attempt, Quiz
-from quizzes.services.class_results import class_attempts, settle_class
+from quizzes.services.class_designs import design_rows
+from quizzes.services.class_results import assignments_of, class_attempts, members_of, settle_class
 from quizzes.services.sheets import Cell, Rows, answer_rows, attempt_rows, learners_of
 from quizzes.views.author.access import author_of, instructor_required
 from quizzes.views.author.learners import own_class
@@ -80,6 +82,22 @@ def answer_heads() -> list[str]:
     ]
 
 
+def design_heads() -> list[str]:
+    """Return the heads of `design_rows`."""
+    return [
+        _("Class"),
+        _("Learner"),
+        _("Scenario"),
+        _("Design"),
+        _("Handed in"),
+        _("Score"),
+        _("Findings"),
+        _("What was wrong"),
+        _("Statements missed"),
+        _("Report id"),
+    ]
+
+
 @require_safe
 @never_cache
 @instructor_required
@@ -98,6 +116,8 @@ def quiz_download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def class_download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Give what a class did for it."""
     classroom = own_class(request, pk)
+    if request.GET.get("rows") == "designs":
+        return _designs(classroom, members_of(classroom), classroom.name, kind)
     settle_class(classroom, timezone.now())
     return _sheet(request, author_of(request), class_attempts(classroom), classroom.name, kind)
 
@@ -111,6 +131,8 @@ def learner_download(request: HttpRequest, pk: int, member: int, kind: str) -> H
     found = classroom.memberships.filter(pk=member, left_at=None).first()
     if found is None:
         raise Http404
+    if request.GET.get("rows") == "designs":
+        return _designs(classroom, [found], found.name, kind)
     settle_class(classroom, timezone.now())
     attempts = class_attempts(classroom).filter(learner=found.learner_id)
     return _sheet(request, author_of(request), attempts, found.name, kind)
@@ -118,12 +140,23 @@ def learner_download(request: HttpRequest, pk: int, member: int, kind: str) -> H
 
 def _sheet(request: HttpRequest, user: User, attempts: QuerySet[Attempt], name: str, kind: str) -> HttpResponse:
     """Return the rows asked for as a file of `kind`, called after what they are of and the day."""
-    if kind not in WRITERS:
-        raise Http404
     learners = learners_of(user, attempts, lambda number: _("learner %(number)s") % {"number": number})
     answers = request.GET.get("rows") == "answers"
     heads = answer_heads() if answers else attempt_heads()
     rows = answer_rows(attempts, learners) if answers else attempt_rows(attempts, learners)
+    return _file(heads, rows, name, kind)
+
+
+def _designs(classroom: Classroom, members: Sequence[Membership], name: str, kind: str) -> HttpResponse:
+    """Return the designs `members` handed in for the class."""
+    work = class_work(assignments_of(classroom), members, timezone.now())
+    return _file(design_heads(), design_rows(classroom.name, members, work), name, kind)
+
+
+def _file(heads: Sequence[str], rows: Rows, name: str, kind: str) -> HttpResponse:
+    """Return rows as a file of `kind`."""
+    if kind not in WRITERS:
+        raise Http404
     write, content_type = WRITERS[kind]
     response = HttpResponse(write(heads, _bounded(rows)), content_type=content_type)
     filename = f"{name} {timezone.localdate().isoformat()}.{kind}"

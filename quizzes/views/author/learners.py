@@ -23,6 +23,7 @@ from quizzes.views.author.results import missed_rows
 from quizzes.views.author.telling import face, rate_line
 from quizzes.views.shown import open_card_of, words_of
 
+MOST_FINDINGS = 20
 REFUSED = (Answer.Outcome.LATE, Answer.Outcome.STALE)
 
 
@@ -37,6 +38,16 @@ class NeedRow:
     n: int
     below: bool
     statements: Sequence[tuple[str, str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """Something found wrong in designs: its words, in how many learners' designs, and the statements that say why."""
+
+    words: str
+    people: int
+    still: int
+    statements: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,7 @@ def class_page(request: HttpRequest, pk: int) -> HttpResponse:
         "found": found,
         "missed": missed_rows(found.missed, found.statements),
         "needs": needs_rows(found),
+        "findings": finding_rows(found),
         "fewest": FEWEST,
     }
     return render(request, "quizzes/author/class_results.html", context)
@@ -84,8 +96,22 @@ def needs_rows(found: ClassResults) -> list[NeedRow]:
             told = [(*_words(found.statements.get(slug), slug), times) for slug, times in need.statements]
             url = reverse("author:learner-results", args=[member.classroom_id, member.pk])
             drawn = rate_line(member.name, need.rate, missing="")
-            rows.append(NeedRow(member.name, url, drawn, need.right, need.rate.n, need.below, told))
+            n = need.rate.n if need.rate else 0
+            rows.append(NeedRow(member.name, url, drawn, need.right, n, need.below, told))
     return rows
+
+
+def finding_rows(found: ClassResults) -> list[FindingRow]:
+    """Return what was found wrong in the designs handed in, most frequent first."""
+    return [
+        FindingRow(
+            line.finding.words,
+            line.people,
+            line.still,
+            [_words(found.statements.get(slug), slug) for slug in line.finding.statements],
+        )
+        for line in found.designs.findings[:MOST_FINDINGS]
+    ]
 
 
 def _words(statement: Statement | None, slug: str) -> tuple[str, str]:
@@ -107,6 +133,7 @@ def learner_page(request: HttpRequest, pk: int, member: int) -> HttpResponse:
         "classroom": classroom,
         "member": line.member,
         "work": list(zip(found.given, line.work, strict=True)),
+        "designs": list(zip(found.designs.given, line.designs, strict=True)),
         "need": needs[0] if needs else None,
     }
     return render(request, "quizzes/author/learner_results.html", context)

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from learning.models import Assignment, Classroom, Course, Learner
 from quizzes.models import Quiz
 from quizzes.services import LateError, start_attempt
-from quizzes.views.author.downloads import DANGEROUS, answer_heads, as_csv, as_xlsx, attempt_heads
+from quizzes.views.author.downloads import DANGEROUS, answer_heads, as_csv, as_xlsx, attempt_heads, design_heads
 from tests.conftest import ROOT
 from tests.quizzes.author.crowd import a_class, crowd, given, member, sit, six
 from tests.quizzes.author.test_item_card import ABLE
@@ -170,5 +170,5 @@ def test_queries_do_not_grow(
 def test_every_column_is_explained() -> None:
     text = (ROOT / "docs" / "results.md").read_text()
     with override("en"):
-        heads = [*attempt_heads(), *answer_heads()]
+        heads = [*attempt_heads(), *answer_heads(), *design_heads()]
     assert [head for head in heads if f"\n| {head} |" not in text] == []

@@ -43,7 +43,7 @@ def bank(text: str = TEXT) -> Bank:
     return reading.bank
 
 
-def by_the_builder(scenario: str, designs: Sequence[Design]) -> Sequence[bool] | Problem | None:
+def by_the_builder(scenario: str, designs: Sequence[Design]) -> Sequence[bool | Problem] | None:
     return derive(COURSE, scenario, designs)
 
 
@@ -58,8 +58,10 @@ def test_a_key_that_follows_has_no_problem() -> None:
 def test_a_wrong_key_is_named_with_file_and_line() -> None:
     turned = TEXT.replace("- [ ] Fargate,", "- [x] Fargate,").replace("- [x] Fargate with", "- [ ] Fargate with")
     assert said(turned) == [
-        "d.en.quiz.md:8: error: Option 1 of ^d-001 is marked right, but its design is not right for journal-worker.",
-        "d.en.quiz.md:8: error: Option 2 of ^d-001 is marked wrong, but its design earns full marks in journal-worker.",
+        "d.en.quiz.md:8: error: Option 1 of ^d-001 is marked right, but its design is not right for journal-worker. "
+        "Mark it `[ ]`, or change the design.",
+        "d.en.quiz.md:8: error: Option 2 of ^d-001 is marked wrong, but its design earns full marks in journal-worker. "
+        "Mark it `[x]`, or change the design.",
     ]
 
 
@@ -70,14 +72,14 @@ def test_a_wrong_key_is_named_with_file_and_line() -> None:
         (
             "storage=efs",
             "storage=s3",
-            "A design for journal-worker is not in the model: services.0.storage: “s3” is not one of: container",
+            "`storage=s3` cannot be in a design for journal-worker: expected one of container, instance, efs.",
         ),
-        ("storage=efs", "azs=x", "services.0.azs: “x” is not one of"),
-        ("storage=efs", "grants=s4", "services.0.grants: “s4” is not one of"),
+        ("storage=efs", "azs=x", "`azs=x` cannot be in a design for journal-worker: expected one of 1, 2."),
+        ("storage=efs", "grants=s4", "`grants=s4` cannot be in a design"),
         (
             "storage=efs",
             "storage=efs ; storage=efs",
-            "The scenario journal-worker has 1 services, a design of it here has 2.",
+            "The scenario journal-worker asks for this many services: 1. The design has 2.",
         ),
     ],
 )
