@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -35,6 +35,27 @@ ACTIONS: Mapping[str, Any] = {
     "make": gettext_lazy("made"),
     "change": gettext_lazy("changed"),
     "copy": gettext_lazy("copied"),
+    "unpublish": gettext_lazy("made a draft again"),
+    "restore": gettext_lazy("took back into use"),
+}
+NAMES: Mapping[str, Any] = {  # of what is kept beside an act
+    "revision": pgettext_lazy("of an act", "revision"),
+    "corrects": pgettext_lazy("of an act", "corrects a mistake"),
+    "topic": pgettext_lazy("of an act", "to the topic"),
+    "minutes": pgettext_lazy("of an act", "minutes"),
+    "percent": pgettext_lazy("of an act", "percent"),
+    "reason": pgettext_lazy("of an act", "reason"),
+    "before": pgettext_lazy("of an act", "score before"),
+    "after": pgettext_lazy("of an act", "score after"),
+    "draft": pgettext_lazy("of an act", "draft only"),
+    "of": pgettext_lazy("of an act", "copy of"),
+    "files": pgettext_lazy("of an act", "files"),
+    "new": pgettext_lazy("of an act", "new"),
+    "updated": pgettext_lazy("of an act", "changed"),
+    "same": pgettext_lazy("of an act", "there already"),
+    "left": pgettext_lazy("of an act", "left out"),
+    "published": pgettext_lazy("of an act", "published"),
+    "questions": pgettext_lazy("of an act", "questions"),
 }
 
 
@@ -87,9 +108,14 @@ def audit(request: HttpRequest) -> HttpResponse:
 def line_of(entry: AuditEntry) -> Line:
     """Return an entry in words."""
     detail = entry.detail if isinstance(entry.detail, dict) else {"": entry.detail}
-    told = tuple((name, _written(value)) for name, value in detail.items() if value not in (None, "", [], {}))
+    worth = {name: value for name, value in detail.items() if value not in (None, "", [], {}, 0)}  # False is 0
+    told = tuple((str(NAMES.get(name, name)), _written(value)) for name, value in worth.items())
     return Line(entry, str(ACTIONS.get(entry.action, entry.action)), told)
 
 
 def _written(value: object) -> str:
+    if value is True:
+        return _("yes")
+    if isinstance(value, list):
+        return ", ".join(_written(one) for one in value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

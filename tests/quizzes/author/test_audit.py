@@ -37,6 +37,15 @@ def test_it_works(as_ines: Client, ines: Learner, course: Course) -> None:
     assert page(as_ines, language="ko")
 
 
+def test_what_is_kept_beside_an_act_is_said_in_words(as_ines: Client, ines: Learner, course: Course) -> None:
+    wrote(ines, detail={"revision": 4, "corrects": True})
+    wrote(ines, detail={"revision": 5, "corrects": False, "files": ["a.csv", "b.csv"]})
+    text = page(as_ines)
+    assert text.count("corrects a mistake") == 1
+    assert "</small> yes" in text
+    assert "a.csv, b.csv" in text
+
+
 def test_only_instructors_read_it(client: Client, as_alice: Client, course: Course) -> None:
     assert client.get("/en/author/audit/").status_code == 302
     assert as_alice.get("/en/author/audit/").status_code == 404

@@ -75,5 +75,10 @@ def test_there_is_no_such_revision(as_ines: Client, question: Question) -> None:
 def test_differences_show_what_is_around() -> None:
     before = "\n".join("abcdefghij")
     signs = "".join(one.sign for one in changes(before, before.replace("e", "E")))
-    assert signs == "@   -+   "
+    assert signs == "@   -+   @"
     assert changes(before, before) == []
+
+
+def test_what_is_all_there_hides_no_lines() -> None:
+    assert [one.sign for one in changes("", "a\nb")] == ["+", "+"]
+    assert [one.sign for one in changes("a\nb", "a\nc")] == [" ", "-", "+"]
