@@ -157,7 +157,7 @@ def _questions(count: int) -> str:
 
 
 def _day(day: date, value: float, shown: str) -> Datum:
-    return Datum(f"{day.day}", value, shown, note=date_format(day, "SHORT_DATE_FORMAT"))
+    return Datum(date_format(day, "MONTH_DAY_FORMAT"), value, shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def test_time_spent_stands_on_the_day_it_was_begun(as_alice: Client, alice: Lear
     Attempt.objects.filter(pk=attempt.pk).update(started_at=night)
     page = as_alice.get("/en/progress/").content.decode()
     assert "2 min" in page
-    assert re.search(rf'<th scope="row">{night.day}</th><td>2 min', page)
+    assert re.search(rf'<th scope="row">{night.day} {night:%b}</th><td>2 min', page)
     Attempt.objects.filter(pk=attempt.pk).update(started_at=night - timedelta(days=20))
     assert "No time on questions" in as_alice.get("/en/progress/").content.decode()
 
