@@ -32,7 +32,7 @@ class Form:
 class Readiness:
     """What to expect of an exam taken now.
 
-    `probability` to reach the pass mark, between 0 and 1, from `low` to `high`; the score's middle and 95 % range.
+    `probability` to reach the pass mark, between 0 and 1, from `low` to `high`; the score's median and 95 % range.
     `n`: the answers it rests on, faded. When there is not `enough`, `reason` says why: "no-form" or "few", and the
     numbers are not to be shown.
     """
@@ -116,7 +116,7 @@ def scaled(right: int, items: int) -> int:
 
 
 def _range(points: Sequence[float]) -> tuple[int, int, int]:
-    """Return the fewest, middle and most points to expect: those with between 2.5 and 97.5 % of the probability below.
+    """Return the fewest, median and most points to expect: from 2.5 to 97.5 % of the probability lie below.
 
     Half of their own probability counts as below. Counted as a whole it would let ranges of so few steps hold too
     often, 97 or 98 times of a hundred instead of 95.
@@ -124,8 +124,8 @@ def _range(points: Sequence[float]) -> tuple[int, int, int]:
     below = list(accumulate(points, initial=0.0))
     middles = [under + chance / 2 for under, chance in zip(below, points, strict=False)]
     inside = [number for number, share in enumerate(middles) if abs(share - 0.5) <= LEVEL / 2]
-    half = next((number for number, share in enumerate(middles) if share >= 0.5), inside[-1])
-    return inside[0], min(half, inside[-1]), inside[-1]
+    median = next((number for number, share in enumerate(below[1:]) if share >= 0.5), inside[-1])
+    return inside[0], median, inside[-1]
 
 
 def _share(shapes: Mapping[str, Shape], asked: Mapping[str, int]) -> tuple[float, float]:

@@ -44,8 +44,8 @@ def counted(n: int, a: float, b: float) -> list[float]:
     return chances
 
 
-def by_hand(right: dict[str, int], wrong: dict[str, int]) -> tuple[float, int, int]:
-    """Return the probability of a pass and the range of the score, by going through all outcomes of four topics."""
+def by_hand(right: dict[str, int], wrong: dict[str, int]) -> tuple[float, int, int, int]:
+    """Return the probability of a pass, the range and median of the score, by going through all outcomes."""
     asked = {"launch-types": 6, "iam-roles": 6, "load-balancers": 4, "efs": 4}
     share = (1 + sum(right.values())) / (2 + sum(right.values()) + sum(wrong.values()))
     before = 0.5 + share  # of two assumed answers as many right as half way from one half to the share over all
@@ -57,7 +57,8 @@ def by_hand(right: dict[str, int], wrong: dict[str, int]) -> tuple[float, int, i
             chance *= table[number]
         total[sum(outcome)] += chance
     inside = [k for k in range(21) if 0.025 <= sum(total[:k]) + total[k] / 2 <= 0.975]
-    return sum(total[14:]), 100 + 45 * inside[0], 100 + 45 * inside[-1]
+    median = next(k for k in range(21) if sum(total[: k + 1]) >= 0.5)
+    return sum(total[14:]), 100 + 45 * inside[0], 100 + 45 * inside[-1], 100 + 45 * median
 
 
 @pytest.mark.parametrize(
@@ -71,9 +72,9 @@ def by_hand(right: dict[str, int], wrong: dict[str, int]) -> tuple[float, int, i
 )
 def test_it_works(right: dict[str, int], wrong: dict[str, int]) -> None:
     found = readiness(rows_of(right, wrong), FORM, NOW)
-    probability, low, high = by_hand(right, wrong)
+    probability, low, high, median = by_hand(right, wrong)
     assert found.probability == pytest.approx(probability, abs=1e-10)
-    assert (found.score_low, found.score_high) == (low, high)
+    assert (found.score_low, found.score_mid, found.score_high) == (low, median, high)
     assert found.n == sum(right.values()) + sum(wrong.values())
     assert 0 <= found.low <= found.probability <= found.high <= 1
 
