@@ -1,8 +1,15 @@
 """Signing up, in and out: a guest's work comes along, once, and nobody else's does."""
 
+from pathlib import Path
+
+import allauth
+import django
+from babel.messages.pofile import read_po
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.html import strip_tags
 
+from learning import borrowed
 from learning.models import Course, Learner, Reading
 
 PASSWORD = "a-quiet-harbour"
@@ -30,6 +37,24 @@ def test_the_forms_say_what_they_ask_for(client: Client, course: Course) -> None
     assert "Stay signed in" in client.get("/en/accounts/login/").content.decode()
     sign_up(client, "chul")
     assert "At least 8 characters" in client.get("/en/accounts/password/change/").content.decode()
+
+
+def test_korean_errors_speak_as_the_site_does(client: Client, course: Course) -> None:
+    wrong = {"username": "chul", "password1": "12345", "password2": "54321"}
+    page = client.post("/ko/accounts/signup/", wrong).content.decode()
+    assert "비밀번호가 너무 짧아요. 8자 이상이어야 해요." in page
+    assert "숫자로만 된 비밀번호예요." in page
+    assert "니다." not in strip_tags(page)
+
+
+def test_borrowed_sentences_are_those_that_django_and_allauth_say() -> None:
+    said = set()
+    for package in (django, allauth):
+        for path in Path(package.__file__ or "").parent.glob("**/ko/LC_MESSAGES/django.po"):
+            said |= {
+                forms[0] if isinstance(forms := message.id, tuple) else forms for message in read_po(path.open("rb"))
+            }
+    assert {*borrowed.SENTENCES} - said == set()
 
 
 def test_a_guests_work_comes_along_on_signing_up(client: Client, course: Course) -> None:

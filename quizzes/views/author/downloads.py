@@ -42,7 +42,7 @@ def attempt_heads() -> list[str]:
         _("Learner"),
         _("Quiz"),
         _("Attempt"),
-        _("Begun"),
+        _("Begun at"),
         _("Ended"),
         _("Minutes"),
         _("State"),

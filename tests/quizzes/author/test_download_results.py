@@ -58,7 +58,7 @@ def test_it_works(as_ines: Client, classroom: Classroom, exam_given: Assignment,
     assert (row["Class"], row["Learner"], row["Attempt"]) == ("Monday", "ALICE", "1")
     assert (row["Score"], row["Pass mark"], row["Passed (1 or 0)"]) == ("850", "720", "1")
     assert (row["Right answers"], row["Questions"], row["Minutes"]) == ("5", "6", "10.0")
-    assert row["Begun"] == "2026-11-22 12:31:00"  # Seoul
+    assert row["Begun at"] == "2026-11-22 12:31:00"  # Seoul
 
 
 def test_every_answer(as_ines: Client, classroom: Classroom, exam_given: Assignment, alice: Learner) -> None:
