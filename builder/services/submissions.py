@@ -1,7 +1,7 @@
 """Handing a design in: its report as given is kept and counts as evidence. Knows no requests; time is a parameter."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -15,16 +15,21 @@ from learning.mastery import Observation
 from learning.models import Learner
 from learning.services import record_evidence
 
+SAME_PRESS = timedelta(seconds=10)  # the same design again within this time is the same press of the button
+
 
 @transaction.atomic
 def submit_design(*, learner: Learner, scenario: Scenario, design: Design, now: datetime) -> Submission:
     """Score `design`, keep it with its report as given, and note what it shows the learner to know.
 
-    The draft says in which mode it was built and how many hints were asked for.
+    The draft says in which mode it was built and how many hints were asked for. The button pressed twice hands in once.
     """
     shelf = shelf_of(scenario)
+    draft = Draft.objects.select_for_update().filter(learner=learner, scenario=scenario).first()
+    twice = _just_handed_in(learner, scenario, design, shelf.version, now)
+    if twice:
+        return twice
     report = given(score(design, shelf.task, shelf.rules), shelf, quotes_of(scenario.course))
-    draft = Draft.objects.filter(learner=learner, scenario=scenario).first()
     submission = Submission.objects.create(
         learner=learner,
         scenario=scenario,
@@ -38,6 +43,16 @@ def submit_design(*, learner: Learner, scenario: Scenario, design: Design, now: 
     )
     _record(submission, report, now)
     return submission
+
+
+def _just_handed_in(
+    learner: Learner, scenario: Scenario, design: Design, version: str, now: datetime
+) -> Submission | None:
+    """Return the last submission if it is this very design, moments ago."""
+    rows = Submission.objects.filter(learner=learner, scenario=scenario, created_at__gte=now - SAME_PRESS)
+    last = rows.select_related("scenario").order_by("-created_at").first()
+    same = last and (last.design, last.rules_version) == (to_dict(design.normalised()), version)
+    return last if same else None
 
 
 def show_name(*, submission: Submission, named: bool) -> None:

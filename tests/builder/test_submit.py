@@ -1,12 +1,17 @@
 """Handing a design in: the report is kept as given and counts as evidence."""
 
+from datetime import UTC, datetime
+
 from django.test import Client
 
 from builder.engine.design import Design, Service, to_dict
-from builder.models import Draft, Submission
+from builder.models import Draft, Scenario, Submission
+from builder.services import submit_design
+from builder.services.submissions import SAME_PRESS
 from learning.models import Course, Evidence, Learner
 from tests.builder.people import BEST, CLASSIC, PAGE, posted
 
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 SUBMIT = f"{PAGE}submit/"
 
 
@@ -51,6 +56,21 @@ def test_each_submission_is_a_row_of_its_own(course: Course, client: Client) -> 
     client.post(SUBMIT, posted(CLASSIC))
     client.post(SUBMIT, posted(BEST))
     assert sorted(Submission.objects.values_list("score", flat=True)) == [59, 100]
+
+
+def test_the_button_pressed_twice_hands_in_once(course: Course, as_alice: Client, alice: Learner) -> None:
+    first, second = (as_alice.post(SUBMIT, posted(BEST))["Location"] for _ in range(2))
+    assert first == second
+    assert Submission.objects.count() == 1
+    slugs = list(Evidence.objects.filter(learner=alice).values_list("statement__slug", flat=True))
+    assert sorted(slugs) == sorted(set(slugs))
+
+
+def test_the_same_design_later_or_by_another_is_one_of_its_own(course: Course, alice: Learner, bob: Learner) -> None:
+    scenario = Scenario.objects.select_related("course").get(slug="company-page")
+    for learner, now in ((alice, NOW), (alice, NOW + SAME_PRESS * 2), (bob, NOW)):
+        submit_design(learner=learner, scenario=scenario, design=BEST, now=now)
+    assert Submission.objects.count() == 3
 
 
 def test_the_draft_stays_to_go_on_with(course: Course, client: Client) -> None:

@@ -80,7 +80,7 @@ def test_findings_name_their_rule_and_their_lessons_topic(alice: Learner, course
         assert row.topic_id == row.statement.lesson.topic_id
         assert (row.first, row.confidence) == (True, "")
     assert len({row.statement_id for row in rows}) == len(rows)  # one verdict a statement
-    submit_design(learner=alice, scenario=scenario, design=START, now=NOW)
+    submit_design(learner=alice, scenario=scenario, design=START, now=NOW + timedelta(minutes=1))
     assert set(Evidence.objects.filter(pk__gt=rows[-1].pk).values_list("first", flat=True)) == {False}
 
 

@@ -59,7 +59,12 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except (StaleDraftError, UnfitDraftError) as refused:
         row = find_question(request, pk, to_change=True)
-        return _publishing(request, row, form, 409 if isinstance(refused, StaleDraftError) else 422)
+        stale = isinstance(refused, StaleDraftError)
+        if stale and row.current_id and draft_of(row) is None:  # pressed twice: the first press has published it
+            said = _("Nothing is left to publish: %(id)s stands as it is published.")
+            messages.info(request, said % {"id": row.slug})
+            return redirect("author:question", pk)
+        return _publishing(request, row, form, 409 if stale else 422)
     put_down(request)
     messages.success(request, _("Published: %(id)s.") % {"id": row.slug})
     to_grade = form.wrong() and affected_count(author_of(request), row)
