@@ -23,7 +23,7 @@ from django.utils import timezone  # noqa: E402
 
 from builder.models import Scenario  # noqa: E402
 from builder.services import shelf_of, submit_design  # noqa: E402
-from learning.models import Classroom, Course, Learner, Lesson  # noqa: E402
+from learning.models import Assignment, Classroom, Course, Learner, Lesson  # noqa: E402
 from learning.services import mark_read  # noqa: E402
 from learning.services.classes import give, join_class, make_class, send_message  # noqa: E402
 from quizzes.models import Attempt, AttemptItem, ProblemReport, Quiz  # noqa: E402
@@ -91,10 +91,12 @@ def items(attempt: Attempt) -> list[AttemptItem]:
     return list(found.order_by("number"))
 
 
-def take(learner: Learner, slug: str, now: datetime, day: int, upto: int = 99) -> Attempt:
-    """Take a quiz, up to so many questions; all of them ends it."""
+def take(
+    learner: Learner, slug: str, now: datetime, day: int, upto: int = 99, given: Assignment | None = None
+) -> Attempt:
+    """Take a quiz, for a class where it was given, up to so many questions; all of them ends it."""
     quiz = Quiz.objects.select_related("course").get(slug=slug)
-    attempt = start_attempt(learner=learner, quiz=quiz, now=now, seed=f"{slug} {day}")
+    attempt = start_attempt(learner=learner, quiz=quiz, now=now, seed=f"{slug} {day}", assignment=given)
     asked = items(attempt)
     for number, item in enumerate(asked[:upto]):
         answer(item, now + timedelta(minutes=number), day, check=not quiz.is_exam)
@@ -157,10 +159,10 @@ def main() -> None:
         join_class(classroom=room, learner=member, name=name, now=start)
     found = study(demo, course, start)
     found["report"] = design(demo, "company-page", now - timedelta(days=2))
-    give(classroom=room, source="quiz:efs", opens_at=None, closes_at=now + timedelta(days=2), now=now)
+    work = give(classroom=room, source="quiz:efs", opens_at=None, closes_at=now + timedelta(days=2), now=now)
     give(classroom=room, source="scenario:company-page", opens_at=None, closes_at=None, now=now)
     send_message(classroom=room, author=ines, text="**EFS** 를 목요일까지.", language="ko", now=now)
-    found["work"] = str(take(demo, "efs", now, DAYS).pk)
+    found["work"] = str(take(demo, "efs", now, DAYS, given=work).pk)
     found["open"] = str(take(demo, "iam-roles", now, DAYS, upto=2).pk)
     found["running"] = str(take(taker, "exam", now, DAYS, upto=5).pk)
     left = {**found, **teach(course, ines, start), **within(room)}

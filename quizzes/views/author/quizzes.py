@@ -106,9 +106,17 @@ def _context(request: HttpRequest, row: Quiz, form: QuizForm, chosen: Any, press
     return {
         "quiz": row,
         "form": form,
-        "lacks": [_(one.message) % one.params for one in lacks(row)] if row.pk else [],
+        "lacks": _lacking(row) if row.pk else [],
         **choosing(request, row, chosen, pressed),
     }
+
+
+def _lacking(row: Quiz) -> list[str]:
+    """Return why the quiz cannot be published, in words; a topic by its title."""
+    found = lacks(row)
+    titles = dict(topics_of(row.course)) if any("topic" in one.params for one in found) else {}
+    spoken = [(one.message, {**one.params, "topic": titles.get(str(one.params.get("topic")))}) for one in found]
+    return [_(message) % params for message, params in spoken]
 
 
 ACTS = {

@@ -176,3 +176,10 @@ def test_times_are_typed_in_the_sites_zone(as_ines: Client, course: Course) -> N
     page = as_ines.get(f"/en/author/quizzes/{quiz.pk}/").content.decode()
     assert 'value="2026-12-01T09:00"' in page
     assert "Asia/Seoul" in page
+
+
+def test_a_topic_with_too_few_questions_is_called_by_its_title(as_ines: Client, course: Course) -> None:
+    row = {"row-topic": "efs", "row-difficulty": "", "row-count": "60"}
+    quiz = made(as_ines, what="quotas", item=[], **row)
+    page = as_ines.get(f"/en/author/quizzes/{quiz.pk}/").content.decode()
+    assert f"{course.topics.get(slug='efs').title['en']}: 60 wanted" in page
