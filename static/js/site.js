@@ -1,4 +1,4 @@
-// The whole site: "/" goes to search, Escape or a click elsewhere closes an open menu.
+// The whole site: "/" goes to search, Escape or a click elsewhere closes an open menu, what was wrong has the focus.
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
@@ -22,3 +22,5 @@ function closeMenus(refocus) {
     if (refocus) menu.querySelector("summary").focus();
   }
 }
+
+if (document.activeElement === document.body) document.querySelector("[aria-invalid=true]")?.focus();
