@@ -14,7 +14,7 @@ from learning.services import mark_read
 from learning.services.measures import forget_measures, measures
 from learning.views.next_step import percent
 from learning.views.progress import last_days
-from quizzes.models import Attempt, AttemptItem, Quiz
+from quizzes.models import Attempt, AttemptItem, Quiz, ReviewCard
 from tests.conftest import signed_in
 from tests.learning.test_own_data import examined, practised
 
@@ -43,6 +43,15 @@ def test_a_newcomer_is_told_where_to_start(client: Client, course: Course) -> No
     page = client.get("/en/progress/").content.decode()
     assert "Nothing here yet." in page
     assert "Sign up" in page
+
+
+def test_one_thing_to_do_next_is_offered_first(as_alice: Client, alice: Learner, course: Course) -> None:
+    practised(alice)
+    assert 'class="btn" href="/en/courses/ecs/lessons/launch-types/"' in as_alice.get("/en/progress/").content.decode()
+    then = timezone.now() - timedelta(days=2)
+    ReviewCard.objects.filter(learner=alice).update(due_at=then, reviewed_at=then)
+    page = as_alice.get("/en/progress/").content.decode()
+    assert re.search(r'class="btn" href="/en/review/">\d+ questions to review today<', page)
 
 
 def test_it_hides_other_peoples_progress(as_alice: Client, as_bob: Client, alice: Learner, course: Course) -> None:
