@@ -82,7 +82,8 @@ def compose(
     if not writing.said:
         problems.append(Problem("", 0, N_("Nothing is written yet.")))
     if pair:
-        found = lint_question(pair, statements, topics, LANGUAGES)
+        unread = writing.said.keys() - pair.keys()  # there are words, with errors of their own
+        found = lint_question(pair, statements, topics, [lang for lang in LANGUAGES if lang not in unread])
         found += underived([entry.bank for entry in pair.values()], derive)
         problems += [_at_its_line(_placed(one), writing.said.get(one.path, "")) for one in found]
     problems.sort(key=lambda problem: (problem.severity != "error", problem.path, problem.line))

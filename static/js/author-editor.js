@@ -140,10 +140,38 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     save();
   }
+  if (event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    openPicker();
+  }
   if (event.key === "Enter") {
     event.preventDefault();
     form.requestSubmit(form.querySelector("[data-publish]"));
   }
+});
+
+// --- citing by keyboard: Ctrl+K searches, Enter inserts the first found once the list is of the words typed
+
+const picker = document.querySelector("details.cite");
+const search = document.getElementById("cite-q");
+let awaited = false;
+
+function openPicker() {
+  picker.open = true;
+  search.focus();
+  search.select();
+}
+
+function insertFirst() {
+  awaited = document.getElementById("statements").dataset.query !== search.value;
+  if (!awaited) document.querySelector("#statements [data-insert]")?.click();
+}
+
+search.addEventListener("input", () => { awaited = false; });
+search.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  if (search.value.trim()) insertFirst();
 });
 
 // --- texts: which one is meant, lines, citations, beginning from the other language
@@ -208,6 +236,7 @@ function offerCopies() {
 
 document.body.addEventListener("htmx:afterSwap", () => {
   for (const button of document.querySelectorAll("#statements [data-insert]")) button.hidden = false;
+  if (awaited) insertFirst();
 });
 
 offerKept();

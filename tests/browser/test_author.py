@@ -63,6 +63,29 @@ def test_a_message_leads_to_its_line_and_a_statement_comes_in_there(page: Page, 
     assert drafted(question)["en"] == ENGLISH
 
 
+def test_a_new_question_is_written_cited_and_published_by_keyboard(
+    page: Page, site: str, course: Course, ines: Learner
+) -> None:
+    sign_in(page.context, site, ines)
+    page.goto(f"{site}/en/author/questions/new/")
+    expect(page.locator("#id_topic")).to_be_focused()
+    page.locator("main form button[type=submit]").press("Enter")
+    expect(page.locator("#text-en")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(ENGLISH.replace(" [[launch-types#^ec2-your-servers]]", ""))
+    page.keyboard.press("Control+k")
+    expect(page.locator("#cite-q")).to_be_focused()
+    page.keyboard.type("your-servers")
+    page.keyboard.press("Enter")  # before the list of these words has come: it waits for it
+    expect(page.locator("#text-en")).to_be_focused()
+    expect(page.locator("#text-en")).to_have_value(ENGLISH)
+    saved(page)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/publish/")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messages")).to_contain_text("Published")
+
+
 @pytest.fixture
 def bare(page: Page, question: Question) -> Page:
     """The editor in a page of its own, which may tell the console of requests that failed."""

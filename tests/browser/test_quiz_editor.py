@@ -27,6 +27,28 @@ def test_it_works(editor: Page) -> None:
     expect(editor.locator(".quotas button", has_text="row 1")).to_be_focused()
 
 
+def test_rows_come_and_go_under_the_keyboard(editor: Page) -> None:
+    editor.locator("input[name=what][value=quotas]").check()
+    editor.locator("#add-row").press("Enter")
+    expect(editor.locator("#row-topic-1")).to_be_focused()
+    expect(editor.locator("#said")).to_contain_text("0 questions in all")
+    editor.locator("#drop-1").press("Enter")
+    expect(editor.locator("#row-topic-1")).to_have_count(0)
+    expect(editor.locator("#drop-0")).to_be_focused()
+
+
+def test_what_has_the_keyboard_is_not_under_the_bar(editor: Page) -> None:
+    editor.set_viewport_size({"width": 390, "height": 844})
+    for name in ("minutes", "pilots", "listed"):
+        editor.locator(f"[name={name}]").focus()
+        editor.keyboard.press("Shift+Tab")
+        editor.keyboard.press("Tab")
+        box, bar = editor.locator(f"[name={name}]").bounding_box(), editor.locator(".saving").bounding_box()
+        assert box
+        assert bar
+        assert box["y"] + box["height"] <= bar["y"]
+
+
 def test_enter_in_the_search_keeps_the_place(editor: Page) -> None:
     editor.locator("#quiz-q").fill("zzzz")
     editor.keyboard.press("Enter")

@@ -71,7 +71,8 @@ def topics_of(course: Course) -> list[tuple[str, str]]:
 def choosing(request: HttpRequest, quiz: Quiz, chosen: Chosen, pressed: str = "") -> Mapping[str, Any]:
     """Return what the region shows for what is chosen so far, and for the search as typed.
 
-    `focus` is the button to stand on after `pressed`: of what now stands where a question was taken from.
+    `focus` is where to stand after `pressed`: on the button of what now stands where a question or row was taken from,
+    on the row added.
     """
     asked = published(quiz).filter(pilot=False)
     topics = topics_of(quiz.course)
@@ -119,6 +120,10 @@ def _focus(
     request: HttpRequest, pressed: str, chosen: Chosen, lines: Sequence[Line], asked: "QuerySet[Question]"
 ) -> str:
     verb, _colon, slug = pressed.partition(":")
+    if verb == "row":
+        return f"row:{len(chosen.rows) - 1}"
+    if verb == "drop":
+        return f"drop:{min(int(slug), len(chosen.rows) - 1) if slug.isdecimal() and len(slug) < 4 else 0}"
     if verb == "add" and lines:
         others = set(chosen.items) - {slug}
         before = [one for one in asked.values_list("slug", flat=True) if one not in others]
@@ -150,13 +155,14 @@ def _rows(rows: Sequence[Row], asked: "QuerySet[Question]", topics: Sequence[tup
         stocked(list(asked.filter(topic__slug__in={row.topic for row in rows}))) if any(r.topic for r in rows) else []
     )
     lines = []
-    for row in rows:
+    for n, row in enumerate(rows):
         quota = row.quota(slugs)
         typed = Row(row.topic, row.difficulty, row.count or "1").quota(slugs)
         there = held(stock, typed) if typed and row.topic else None
         bad = quota is None and bool(row.topic or row.count)
         short = bool(quota and there is not None and there < quota.count)
-        lines.append({"row": row, "quota": quota, "there": there, "bad": bad, "short": short})
+        places = {"here": f"row:{n}", "gone": f"drop:{n}"}
+        lines.append({"row": row, "quota": quota, "there": there, "bad": bad, "short": short, **places})
     return lines
 
 

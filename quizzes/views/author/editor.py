@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     shape = SKELETONS[form.cleaned_data["kind"]]
     writing = Writing({language(): shape[language()]}, topic.slug)  # the other language may follow, or not
     made = create_question(course=topic.course, owner=author_of(request), writing=writing, now=timezone.now())
-    return redirect("author:question", made.pk)
+    return redirect(f"{reverse('author:question', args=[made.pk])}#text-{language()}")  # to be written at once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

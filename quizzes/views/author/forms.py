@@ -96,7 +96,7 @@ class NewForm(forms.Form):
     """What kind of question to begin, and on what."""
 
     kind = forms.ChoiceField(choices=KINDS, widget=forms.RadioSelect, label=gettext_lazy("Kind"), initial="single")
-    topic = forms.ChoiceField(label=gettext_lazy("Topic"))
+    topic = forms.ChoiceField(label=gettext_lazy("Topic"), widget=forms.Select(attrs={"autofocus": True}))
 
     def __init__(self, *args: Any, topics: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,10 +13,10 @@ from quizzes.models import Upload
 from quizzes.services.import_plan import Plan, Planned
 from quizzes.services.uploads import encoding_of
 from quizzes.views.author.importforms import ENCODING_NAMES, LANGUAGE_NAMES, SaidForm
+from quizzes.views.author.seen import in_words
 
 PREVIEW_LINES = 12
 PREVIEW_WIDTH = 200
-NAMED = ("what", "kind")  # parameters that are words themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,7 @@ class ShownRow:
 
 def told(problem: Problem) -> Told:
     """Return a problem in the reader's language."""
-    params: dict[str, Any] = dict(problem.params)
-    params |= {name: _(params[name]) for name in NAMED if isinstance(params.get(name), str) and params[name]}
-    words = _(problem.message) % params if params else _(problem.message)
-    return Told(problem.path, problem.line, words, problem.severity == "error")
+    return Told(problem.path, problem.line, in_words(problem), problem.severity == "error")
 
 
 def shown_files(uploads: Sequence[Upload], plan: Plan, forms: Sequence[SaidForm]) -> list[ShownFile]:

@@ -112,7 +112,7 @@ class QuizForm(forms.Form):
         choices=KINDS, widget=forms.RadioSelect, initial="items", label=gettext_lazy("What it asks")
     )
     minutes = forms.IntegerField(
-        min_value=1, max_value=MAX_MINUTES, required=False, label=gettext_lazy("Minutes, for an exam")
+        min_value=1, max_value=MAX_MINUTES, required=False, initial=20, label=gettext_lazy("Minutes, for an exam")
     )
     pilots = forms.IntegerField(
         min_value=0,

@@ -74,6 +74,7 @@ def quiz(request: HttpRequest, pk: int) -> HttpResponse:
 def _editor(request: HttpRequest, row: Quiz) -> HttpResponse:
     if request.method != "POST":
         form = QuizForm(initial=initial_of(row) if row.pk else None)
+        form.fields["title_ko"].widget.attrs["autofocus"] = not row.pk
         return render(request, PAGE, _context(request, row, form, chosen_in(row)))
     act, form = act_of(request), QuizForm(request.POST)
     if act == SAVE:
@@ -99,7 +100,15 @@ def _save(request: HttpRequest, row: Quiz, form: QuizForm) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("author:quiz", saved.pk)
+    _stand_on_error(form)
     return render(request, PAGE, {**context, "failed": True}, status=422)
+
+
+def _stand_on_error(form: QuizForm) -> None:
+    """Let the page begin at the first field that is wrong."""
+    wrong = next((field for name, field in form.fields.items() if name in form.errors), None)
+    if wrong:
+        wrong.widget.attrs["autofocus"] = True
 
 
 def _context(request: HttpRequest, row: Quiz, form: QuizForm, chosen: Any, pressed: str = "") -> Mapping[str, Any]:

@@ -12,9 +12,11 @@ from quizzes.marking.editing import Draft
 from quizzes.models import Question
 from quizzes.services import quick_card, quick_order
 from quizzes.services.revising import content_of
+from quizzes.views.author.importforms import LANGUAGE_NAMES
 from quizzes.views.shown import in_its_language, sources_of
 
 MOST_TOLD = 50
+NAMED = ("what", "kind")  # parameters that are words themselves: a part of a question, a kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,15 @@ class Told:
 
 def told(problems: Sequence[Problem]) -> list[Told]:
     """Return problems in the reader's language, the first of them: nobody mends more at a time."""
-    return [Told(one.path, one.line, _words(one), one.severity == "error") for one in problems[:MOST_TOLD]]
+    return [Told(one.path, one.line, in_words(one), one.severity == "error") for one in problems[:MOST_TOLD]]
 
 
-def _words(problem: Problem) -> str:
+def in_words(problem: Problem) -> str:
+    """Return a problem in the reader's language, with what stands in it where that is words itself."""
     params = dict(problem.params)
-    if isinstance(params.get("what"), str):  # the name of a part of a question: "kind", "key", …
-        params["what"] = _(str(params["what"]))
+    params |= {name: _(word) for name in NAMED if isinstance(word := params.get(name), str) and word}
+    if isinstance(codes := params.get("languages"), str):
+        params["languages"] = ", ".join(str(LANGUAGE_NAMES.get(code, code)) for code in codes.split(", "))
     return _(problem.message) % params if params else _(problem.message)
 
 

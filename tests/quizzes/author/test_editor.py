@@ -32,7 +32,7 @@ def test_it_works(as_ines: Client, course: Course) -> None:
     topic = course.topics.get(slug="launch-types")
     made = as_ines.post("/en/author/questions/new/", {"kind": "multiple", "topic": topic.pk})
     question = Question.objects.get(origin="site")
-    assert made["Location"] == url(question)
+    assert made["Location"] == url(question) + "#text-en"  # where one writes
     page = as_ines.get(url(question)).content.decode()
     assert "choose:: 2" in page
     saved = as_ines.post(url(question), typed(tags="fargate, exam"), headers=HTMX)

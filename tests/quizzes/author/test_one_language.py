@@ -8,7 +8,7 @@ from django.test import Client
 from learning.models import Course, Learner
 from quizzes.models import Attempt, AttemptItem, Quiz
 from quizzes.services import quick_order
-from tests.quizzes.author.make import ENGLISH, KOREAN, NOW, make_published
+from tests.quizzes.author.make import ENGLISH, KOREAN, NOW, make_published, make_question
 
 ONLY = {"ko": "This question is in Korean only", "en": "This question is in English only"}
 
@@ -33,6 +33,18 @@ def test_it_works(as_alice: Client, given: AttemptItem) -> None:
     assert ONLY["ko"] in page
     assert '<h1 class="stem" id="stem" lang="ko">' in page
     assert page.count('<span lang="ko">') == 2
+
+
+def test_its_writer_is_told_which_language_has_no_words(as_ines: Client, ines: Learner, course: Course) -> None:
+    draft = make_question(course, ines, {"ko": KOREAN})
+    assert "There are no words in: English." in as_ines.get(f"/en/author/questions/{draft.pk}/").content.decode()
+
+
+def test_words_with_an_error_are_words(as_ines: Client, ines: Learner, course: Course) -> None:
+    draft = make_question(course, ines, {"ko": KOREAN, "en": ENGLISH + "\nodd"})
+    page = as_ines.get(f"/en/author/questions/{draft.pk}/").content.decode()
+    assert "1 error stops publishing" in page
+    assert "There are no words in" not in page
 
 
 def test_in_its_own_language_nothing_is_said(as_alice: Client, given: AttemptItem) -> None:

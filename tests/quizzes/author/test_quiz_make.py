@@ -183,3 +183,16 @@ def test_a_topic_with_too_few_questions_is_called_by_its_title(as_ines: Client, 
     quiz = made(as_ines, what="quotas", item=[], **row)
     page = as_ines.get(f"/en/author/quizzes/{quiz.pk}/").content.decode()
     assert f"{course.topics.get(slug='efs').title['en']}: 60 wanted" in page
+
+
+def test_the_page_begins_at_what_is_wrong(as_ines: Client, course: Course) -> None:
+    page = as_ines.post(NEW, sent(minutes="")).content.decode()
+    assert page.count(" autofocus") == 1
+    assert " autofocus" in page[page.index('name="minutes"') :].split(">")[0]
+
+
+@pytest.mark.parametrize("act", ["drop:9", "drop:x", "drop:" + "9" * 5000, "drop:²", "drop:"])
+def test_dropping_a_row_there_is_not_drops_none(as_ines: Client, course: Course, act: str) -> None:
+    rows = {"row-topic": ["efs", "efs"], "row-difficulty": ["", ""], "row-count": ["1", "2"]}
+    page = as_ines.post(NEW, sent(what="quotas", item=[], act=act, **rows), headers=HTMX).content.decode()
+    assert page.count('name="row-topic"') == 2
