@@ -43,7 +43,7 @@ from learning.models import Assignment, Course, Extension, Learner, Lesson, Memb
 from quizzes.marking.files import check_files, read_files
 from quizzes.marking.grade import HIGHEST
 from quizzes.models import Attempt, AttemptItem, Grade, Origin, Quiz
-from quizzes.services import adopt, allow_extra_time, forget_stock, quick_card, settle, stock_of, sync_files
+from quizzes.services import adopt, allow_extra_time, forget_stock, quick_card, settle, settle_due, stock_of, sync_files
 from quizzes.services.cards import adopt_review
 from quizzes.services.draws import withheld_acts
 from quizzes.services.due import due_today
@@ -176,8 +176,13 @@ class Quizzes:
         adopt_review(guest=guest, learner=learner)
 
     def export(self, learner: Learner) -> Mapping[str, Any]:
-        """Return the learner's attempts with answers and grades, reviews, plans and problem reports."""
-        return own_data(learner=learner, now=timezone.now(), language=http.language())
+        """Return the learner's attempts with answers and grades, reviews, plans and problem reports.
+
+        What ran out of time is ended first.
+        """
+        now = timezone.now()
+        settle_due(now=now, learner=learner)
+        return own_data(learner=learner, now=now, language=http.language())
 
     def withheld(self, learner: Learner) -> Collection[str]:
         """Return the answers to questions of exams that are open or keep their answers back."""
@@ -188,8 +193,10 @@ class Quizzes:
         return kept_words(learner=learner)
 
     def mistakes(self, learner: Learner) -> Iterable[Mistake]:
-        """Yield the questions that were missed or guessed and may be shown."""
-        return mistakes_of(learner=learner, now=timezone.now(), language=http.language())
+        """Yield the questions that were missed or guessed and may be shown. What ran out of time is ended first."""
+        now = timezone.now()
+        settle_due(now=now, learner=learner)
+        return mistakes_of(learner=learner, now=now, language=http.language())
 
     def gifts(self, course: Course, user: User) -> list[Gift]:
         """Return the quizzes `user` may see that can be taken."""

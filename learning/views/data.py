@@ -90,14 +90,15 @@ def delete(request: HttpRequest) -> HttpResponse:
 
 
 def whole(learner: Learner) -> Mapping[str, Any]:
-    """Return everything kept of `learner`, a part an activity."""
+    """Return everything kept of `learner`, a part an activity. Theirs come first: what ran out of time ends then."""
+    parts = {activity.name: activity.export(learner) for activity in activities()}
     withheld = [act for activity in activities() for act in activity.withheld(learner)]
     return {
         "format": "naru-own-data",
         "version": VERSION,
         "made_at": timezone.now().isoformat(),
         **own_data(learner=learner, withheld=withheld),
-        **{activity.name: activity.export(learner) for activity in activities()},
+        **parts,
     }
 
 

@@ -39,6 +39,14 @@ def examined(learner: Learner, *, right: int = 1, end: bool = True) -> Attempt:
     return attempt
 
 
+def run_out(learner: Learner, *, right: int = 1) -> Attempt:
+    """Let `learner` answer an exam, and leave it until its time is up."""
+    attempt = examined(learner, right=right, end=False)
+    began = timezone.now() - timedelta(hours=2)
+    Attempt.objects.filter(pk=attempt.pk).update(started_at=began, deadline_at=began + timedelta(minutes=40))
+    return attempt
+
+
 def everything(client: Client) -> dict[str, Any]:
     """Return what the download holds."""
     found: dict[str, Any] = json.loads(client.get(JSON).content)
@@ -207,3 +215,15 @@ def test_a_problem_report_is_told_with_its_reply(as_alice: Client, alice: Learne
     item = attempt.items.all()[0]
     report_problem(learner=alice, place=make.place(item), text="odd **words**", now=timezone.now())
     assert everything(as_alice)["quizzes"]["problem_reports"][0]["text"] == "odd **words**"
+
+
+def test_an_exam_that_ran_out_of_time_is_told_with_its_grade(as_alice: Client, alice: Learner, course: Course) -> None:
+    run_out(alice, right=9)
+    own = everything(as_alice)
+    assert [len(attempt["grades"]) for attempt in own["quizzes"]["attempts"]] == [1]
+    assert len({row["act"] for row in own["evidence"] if row["source"] == "exam"}) == 20
+
+
+def test_its_mistakes_are_in_the_notebook(as_alice: Client, alice: Learner, course: Course) -> None:
+    run_out(alice, right=9)
+    assert as_alice.get(NOTES).content.decode().count("\n## ") == 11
