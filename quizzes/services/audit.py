@@ -23,7 +23,22 @@ def record(
 
     A learner it concerns is named by `learner` alone, never in `subject` or `detail`: nothing is left when they go.
     """
-    return AuditEntry.objects.create(
+    entry = entry_of(actor=actor, action=action, subject=subject, now=now, learner=learner, detail=detail)
+    entry.save(force_insert=True)
+    return entry
+
+
+def entry_of(
+    *,
+    actor: User,
+    action: str,
+    subject: str,
+    now: datetime,
+    learner: Learner | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Return what `record` writes, not stored yet: for who writes many at once."""
+    return AuditEntry(
         actor=actor,
         actor_name=actor.get_username(),
         action=action,

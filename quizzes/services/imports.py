@@ -6,7 +6,7 @@ that takes long is worked out before the transaction, so that nobody's answer wa
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +15,20 @@ from django.db import transaction
 from django.db.models import Max
 
 from learning.models import Course
-from quizzes.models import AuditEntry, Origin, Question, QuestionDraft, Upload
-from quizzes.services.audit import record
-from quizzes.services.authoring import FIRST_POSITION, UnfitDraftError, clean_tags, describe_draft, draft_of, publish
+from quizzes.marking.pairs import Pair
+from quizzes.models import AuditEntry, Origin, Question, QuestionDraft, QuestionRevision, Upload
+from quizzes.services.audit import entry_of, record
+from quizzes.services.authoring import (
+    FIRST_POSITION,
+    UnfitDraftError,
+    clean_tags,
+    describe_draft,
+    draft_of,
+    publish,
+    subject_of,
+)
 from quizzes.services.import_plan import Plan, Taking, plan_of, with_errors
-from quizzes.services.revising import Ground, ground_of
+from quizzes.services.revising import Ground, first_of, ground_of, new_revision, place
 from quizzes.services.uploads import batch_of, topic_of
 
 TRIES = 3  # plans made anew because somebody wrote in the meantime
@@ -46,12 +55,14 @@ class _MovedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A question made ready to be stored."""
+    """A question made ready to be stored: as a draft, or, of a new one that is published at once, as its `revision`."""
 
     taking: Taking
     question: Question
     draft: QuestionDraft
+    pair: Pair
     publishable: bool
+    revision: QuestionRevision | None = None
 
 
 def dry_run(*, owner: User, batch: uuid.UUID) -> tuple[list[Upload], Plan | None]:
@@ -87,7 +98,7 @@ def take_in(*, owner: User, batch: uuid.UUID, only_good: bool, at_once: bool, no
             raise GoneError
         if not plan.takings or not (plan.whole or only_good):
             raise RefusedImportError
-        ready = _made_ready(plan, course, owner, now)
+        ready = _made_ready(plan, course, owner, now, at_once=at_once)
         try:
             return _store(uploads, plan, ready, course, owner, at_once=at_once, now=now)
         except _MovedError:
@@ -95,7 +106,7 @@ def take_in(*, owner: User, batch: uuid.UUID, only_good: bool, at_once: bool, no
     raise BusyError
 
 
-def _made_ready(plan: Plan, course: Course, owner: User, now: datetime) -> list[_Ready]:
+def _made_ready(plan: Plan, course: Course, owner: User, now: datetime, *, at_once: bool) -> list[_Ready]:
     """Return rows for what is new or changed, described and not stored. No transaction is open: this takes a while."""
     ground = ground_of(course)
     last: int = course.questions.aggregate(last=Max("position"))["last"] or 0
@@ -103,8 +114,17 @@ def _made_ready(plan: Plan, course: Course, owner: User, now: datetime) -> list[
     ready: list[_Ready] = []
     for taking in plan.takings:
         if not taking.same:
-            ready.append(_one_ready(taking, course, owner, ground, position + len(ready), now))
+            one = _one_ready(taking, course, owner, ground, position + len(ready), now)
+            ready.append(_with_revision(one, ground, owner, now) if at_once else one)
     return ready
+
+
+def _with_revision(one: _Ready, ground: Ground, owner: User, now: datetime) -> _Ready:
+    """Return a new question with what publishing it makes; one that stands already is published where it stands."""
+    if one.taking.question or not one.publishable:
+        return one
+    place(one.question, first_of(one.pair), ground.topics)
+    return replace(one, revision=new_revision(one.question, one.pair, now, owner))
 
 
 def _one_ready(taking: Taking, course: Course, owner: User, ground: Ground, position: int, now: datetime) -> _Ready:
@@ -118,7 +138,7 @@ def _one_ready(taking: Taking, course: Course, owner: User, ground: Ground, posi
     draft.texts, draft.topic, draft.difficulty = writing.said, writing.topic, writing.difficulty
     draft.version, draft.updated_by, draft.updated_at = draft.version + 1, owner, now
     found = describe_draft(question, writing, ground)
-    return _Ready(taking, question, draft, bool(found.pair) and not found.errors)
+    return _Ready(taking, question, draft, found.pair, bool(found.pair) and not found.errors)
 
 
 @transaction.atomic
@@ -139,7 +159,8 @@ def _store(
         raise GoneError
     _stand_still(ready, course)
     _write(ready)
-    published = [one.question.slug for one in ready if at_once and one.publishable and _published(one, owner, now)]
+    _write_revisions(ready, owner, now)
+    published = [one.question.slug for one in ready if one.revision or (at_once and _published(one, owner, now))]
     detail = _detail(uploads, plan, ready, published)
     return record(actor=owner, action="import", subject=f"import:{uploads[0].name}", now=now, detail=detail)
 
@@ -171,10 +192,30 @@ def _write(ready: Sequence[_Ready]) -> None:
     kept = [one.draft for one in ready if one.draft.pk]
     fields = ("texts", "topic", "difficulty", "version", "updated_by", "updated_at")
     QuestionDraft.objects.bulk_update(kept, fields, batch_size=BATCH)
-    QuestionDraft.objects.bulk_create([one.draft for one in ready if not one.draft.pk], batch_size=BATCH)
+    drafts = [one.draft for one in ready if not one.draft.pk and not one.revision]
+    QuestionDraft.objects.bulk_create(drafts, batch_size=BATCH)
+
+
+def _write_revisions(ready: Sequence[_Ready], owner: User, now: datetime) -> None:
+    """Store the first revisions of new questions, and in the trail what `publish` writes there."""
+    made = [(one.question, one.revision) for one in ready if one.revision]
+    for question, revision in made:
+        revision.question = question  # which has its key only now
+    QuestionRevision.objects.bulk_create([revision for _, revision in made], batch_size=BATCH)
+    for question, revision in made:
+        question.current = revision
+    Question.objects.bulk_update([question for question, _ in made], ["current"], batch_size=BATCH)
+    said = {"revision": 1, "corrects": False}
+    entries = [
+        entry_of(actor=owner, action="publish", subject=subject_of(question), now=now, detail=said)
+        for question, _ in made
+    ]
+    AuditEntry.objects.bulk_create(entries, batch_size=BATCH)
 
 
 def _published(one: _Ready, owner: User, now: datetime) -> bool:
+    if not one.publishable:
+        return False
     try:
         publish(question=one.question, actor=owner, now=now)
     except UnfitDraftError:  # what is planned upon one course's ground is published upon the same

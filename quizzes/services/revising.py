@@ -55,26 +55,41 @@ def first_of(found: Pair) -> Entry:
 
 def revise(question: Question, found: Pair, now: datetime, by: User | None = None) -> QuestionRevision:
     """Return the revision that says what `found` says: the current one, one from before, or a new one made by `by`."""
-    source = {lang: bank.write(entry.alone()) for lang, entry in sorted(found.items())}
-    digest = hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()
+    digest = _digest(_source(found))
     if question.current and question.current.content_hash == digest:
         return question.current
     earlier = question.revisions.filter(content_hash=digest).first()
     if earlier:
         return earlier
-    number = question.revisions.count() + 1
-    revision = QuestionRevision.objects.create(
+    revision = new_revision(question, found, now, by, number=question.revisions.count() + 1)
+    revision.save(force_insert=True)
+    if revision.number > 1:
+        _note_erratum(revision, found, now)
+    return revision
+
+
+def new_revision(
+    question: Question, found: Pair, now: datetime, by: User | None = None, *, number: int = 1
+) -> QuestionRevision:
+    """Return what `found` says as a revision of `question`, made by `by` and not stored yet."""
+    source = _source(found)
+    return QuestionRevision(
         question=question,
         number=number,
-        content_hash=digest,
+        content_hash=_digest(source),
         created_at=now,
         made_by=by,
         made_by_name=by.get_username() if by else "",
         **_content(found, source),
     )
-    if number > 1:
-        _note_erratum(revision, found, now)
-    return revision
+
+
+def _source(found: Pair) -> dict[str, str]:
+    return {lang: bank.write(entry.alone()) for lang, entry in sorted(found.items())}
+
+
+def _digest(source: Mapping[str, str]) -> str:
+    return hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()
 
 
 def describe(question: Question, texts: Mapping[str, str], titles: Mapping[str, str], found: Sequence[Problem]) -> bool:
@@ -148,4 +163,4 @@ def _content(found: Pair, source: Mapping[str, str]) -> dict[str, object]:
 
 def content_of(found: Pair) -> dict[str, object]:
     """Return what a revision that says `found` would hold, as fields of one; stores nothing."""
-    return _content(found, {lang: bank.write(entry.alone()) for lang, entry in sorted(found.items())})
+    return _content(found, _source(found))

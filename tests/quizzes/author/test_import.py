@@ -1,12 +1,16 @@
 """Importing questions: the dry run, taking in all or the good ones, again without doubles, and what is refused."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from learning.models import Course, Learner
 from quizzes.models import AuditEntry, Question, QuestionDraft, Upload
+from quizzes.services.authoring import publish
+from quizzes.services.curating import copy_question
 from tests.quizzes.author.importing import ENGLISH_MD, GIFT, KOREAN_MD, URL, file, said, send
-from tests.quizzes.author.make import make_question
+from tests.quizzes.author.make import NOW, make_question
 
 BROKEN = GIFT + "\nNo right one {~a ~b}\n"
 
@@ -101,6 +105,42 @@ def test_two_languages_become_one_question_published_at_once(as_ines: Client, co
     assert set(question.current.public) == {"ko", "en"}
     assert question.current.difficulty == 2
     assert not QuestionDraft.objects.exists()
+
+
+def test_publishing_at_once_leaves_what_publishing_one_by_one_does(
+    as_ines: Client, ines: Learner, course: Course
+) -> None:
+    files = (file(KOREAN_MD, "own.ko.quiz.md"), file(ENGLISH_MD, "own.en.quiz.md"))
+    as_ines.post(send(as_ines, course, *files), {"act": "all", "publish": "on"})
+    (question,) = own()
+    assert question.current
+    assert (question.errors, question.topic.slug, question.retired_at) == (0, "launch-types", None)
+    entry = AuditEntry.objects.get(action="publish")
+    assert (entry.subject, entry.actor, entry.detail) == (
+        "question:own-1",
+        ines.user,
+        {"revision": 1, "corrects": False},
+    )
+    again = copy_question(question=question, owner=ines.user, now=NOW)
+    publish(question=again, actor=ines.user, now=NOW)
+    other = Question.objects.get(pk=again.pk).current
+    assert other
+    for name in ("number", "kind", "difficulty", "made_by", "made_by_name"):
+        assert getattr(question.current, name) == getattr(other, name)
+    assert question.current.secret["key"] == other.secret["key"]
+    assert question.current.secret["source"]["en"] == other.secret["source"]["en"].replace(again.slug, "own-1")
+
+
+def test_many_are_published_at_once_with_few_queries(as_ines: Client, course: Course) -> None:
+    counts = []
+    for many in (2, 40):
+        text = "".join(f"Which is {n} of {many}? {{=One {n} ~Two}}\n\n" for n in range(many))
+        url = send(as_ines, course, file(text))
+        with CaptureQueriesContext(connection) as asked:
+            as_ines.post(url, {"act": "all", "publish": "on"})
+        counts.append(len(asked))
+        assert Question.objects.filter(origin="site").exclude(current=None).count() == (2 if many == 2 else 42)
+    assert counts[0] == counts[1]
 
 
 def test_importing_what_is_published_makes_a_draft_upon_it(as_ines: Client, course: Course) -> None:
