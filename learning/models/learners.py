@@ -1,5 +1,6 @@
 """Who studies, and what they leave behind: reading and evidence. Must not know requests beyond "whose row is it"."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -89,11 +90,19 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Return what a confidence was given with, and what takes rows back."""
         return self.filter(~models.Q(confidence="") | models.Q(undoes__isnull=False))
 
-    def seen(self) -> list[Seen]:
-        """Return these rows as data, in the order they were written. One query, and quick: it may be ten thousand."""
+    def seen(self, withheld: Collection[str] = ()) -> list[Seen]:
+        """Return these rows as data, in the order they were written, but for the acts `withheld` from the learner.
+
+        One query, and quick: it may be ten thousand.
+        """
         names = ("pk", "act", "statement__slug", "topic__slug", "source", "subject", "version", "correct")
         more = ("confidence", "first", "undoes", Seconds("seen_at"))
-        return list(map(Seen._make, self.order_by("pk").values_list(*names, *more)))
+        return told(map(Seen._make, self.order_by("pk").values_list(*names, *more)), withheld)
+
+
+def told(rows: Iterable[Seen], withheld: Collection[str]) -> list[Seen]:
+    """Return `rows` but for the acts `withheld`: the one filter of all that a learner is told of their evidence."""
+    return [row for row in rows if row.act not in withheld] if withheld else list(rows)
 
 
 class Seconds(models.Func):

@@ -12,12 +12,13 @@ from learning.models import Classroom, Evidence, Extension, Learner, Membership,
 from learning.models.plainly import own, told
 
 SEEN = ("id", "act", "source", "subject", "version", "correct", "confidence", "first", "undoes_id", "seen_at")
+HIDDEN = {"correct": None, "statement": None}
 
 
 def own_data(*, learner: Learner, withheld: Collection[str] = ()) -> dict[str, Any]:
     """Return the account, readings, evidence and classes of `learner` as plain data that JSON can say.
 
-    `withheld`: the acts of which is not told whether they were right.
+    `withheld`: the acts of which is told neither whether they were right nor what the right answer rests on.
     """
     return {
         "account": _account(learner),
@@ -39,7 +40,7 @@ def own_data(*, learner: Learner, withheld: Collection[str] = ()) -> dict[str, A
 def _evidence(learner: Learner, withheld: frozenset[str]) -> list[dict[str, Any]]:
     rows = Evidence.objects.filter(learner=learner).order_by("pk")
     found = told(rows, course="course__slug", statement="statement__slug", topic="topic__slug", **own(*SEEN))
-    return [{**row, "correct": None} if row["act"] in withheld else row for row in found]
+    return [{**row, **HIDDEN} if row["act"] in withheld else row for row in found]
 
 
 def _account(learner: Learner) -> dict[str, Any]:

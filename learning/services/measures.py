@@ -26,7 +26,7 @@ from learning.mastery import (
 )
 from learning.mastery.rules import DAY
 from learning.models import Course, Evidence, Learner
-from learning.models.learners import EvidenceQuerySet
+from learning.models.learners import EvidenceQuerySet, told
 
 MOST_KEPT = 100_000  # rows that a process remembers
 
@@ -35,7 +35,8 @@ MOST_KEPT = 100_000  # rows that a process remembers
 class Measures:
     """All measures of one learner in one course, by slug; topics and statements without evidence are not there.
 
-    `rows`: the evidence that holds, for what else there is to tell.
+    `rows`: the evidence that holds, for what else there is to tell. `left_out`: how many responses are not counted,
+    because how they went may not be told yet.
     """
 
     statements: Mapping[str, Mastery]
@@ -43,6 +44,7 @@ class Measures:
     readiness: Readiness
     calibration: Calibration
     rows: tuple[Seen, ...]
+    left_out: int = 0
 
     def statement(self, slug: str) -> Mastery:
         """Return the mastery of a statement, seen or not."""
@@ -55,11 +57,14 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All rows of one learner and course up to `newest`, and what they said on a day by the course as it then was."""
+    """All rows of one learner and course up to `newest`, and what they said on a day by the course as it then was.
+
+    `when` also says which acts were withheld then.
+    """
 
     newest: int
     rows: list[Seen]
-    when: tuple[int, str]
+    when: tuple[int, str, frozenset[str]]
     measures: Measures
 
 
@@ -71,21 +76,23 @@ def forget_measures() -> None:
     _known.clear()
 
 
-def measures(*, learner: Learner | None, course: Course, now: datetime) -> Measures:
-    """Return what is known of `learner` in `course`.
+def measures(
+    *, learner: Learner | None, course: Course, now: datetime, withheld: frozenset[str] = frozenset()
+) -> Measures:
+    """Return what is known of `learner` in `course`, but for the acts `withheld` from them.
 
     One small query when nothing was added since this process last looked; else two more, for the new rows only.
     """
     if learner is None:
-        return _measured([], course, now)
+        return _measured([], course, now, withheld)
     evidence, key = Evidence.objects.of(learner, course), (learner.pk, course.pk)
     found = evidence.aggregate(newest=Max("pk"), rows=Count("pk"))
-    newest, when = found["newest"] or 0, (int(now.timestamp()) // DAY, course.content_hash)
+    newest, when = found["newest"] or 0, (int(now.timestamp()) // DAY, course.content_hash, withheld)
     known = _known.get(key)
     if known and (known.newest, len(known.rows), known.when) == (newest, found["rows"], when):
         return known.measures
     rows = _rows(evidence, known, found["rows"])
-    _known[key] = Known(rows[-1].number if rows else 0, rows, when, _measured(rows, course, now))
+    _known[key] = Known(rows[-1].number if rows else 0, rows, when, _measured(rows, course, now, withheld))
     _known.move_to_end(key)
     _forget_oldest()
     return _known[key].measures
@@ -105,14 +112,15 @@ def _forget_oldest() -> None:
         _known.popitem(last=False)
 
 
-def _measured(rows: Sequence[Seen], course: Course, now: datetime) -> Measures:
-    held, moment = kept(rows), int(now.timestamp())
+def _measured(rows: Sequence[Seen], course: Course, now: datetime, withheld: frozenset[str]) -> Measures:
+    held, moment = kept(told(rows, withheld)), int(now.timestamp())
     return Measures(
         statements=of_statements(held, moment),
         topics=of_topics(held, moment),
         readiness=readiness(held, form_of(course), moment),
         calibration=calibration(held),
         rows=tuple(held),
+        left_out=len({row.act for row in rows} & withheld),
     )
 
 

@@ -65,7 +65,7 @@ class Agenda:
     @property
     def begun(self) -> bool:
         """Whether anything is known of the learner, by reading or by answers."""
-        return bool(self.readings) or bool(self.measures and self.measures.rows)
+        return bool(self.readings) or bool(self.measures and (self.measures.rows or self.measures.left_out))
 
 
 def next_step(agenda: Agenda) -> Step | None:

@@ -15,7 +15,7 @@ from learning.activities import Offer, ProgressLine, activities
 from learning.charts import intervals
 from learning.models import Course, Learner, Reading
 from learning.outline import LessonLine, Outline, outline
-from learning.services.measures import measures
+from learning.services.measures import Measures, measures
 from learning.views.given import given_to
 from learning.views.next_step import Agenda, asked_for, next_step
 from learning.views.told import mastery_datum, readiness_told
@@ -77,8 +77,16 @@ def agenda_of(learner: Learner | None, course: Course, now: datetime) -> Agenda:
         if learner
         else None,
         level_check=next((check for activity in activities() if (check := activity.level_check(course))), None),
-        measures=measures(learner=learner, course=course, now=now) if learner else None,
+        measures=own_measures(learner, course, now),
     )
+
+
+def own_measures(learner: Learner | None, course: Course, now: datetime) -> Measures | None:
+    """Return what `learner` is told of their own evidence in `course`; of nobody there is nothing to tell."""
+    if learner is None:
+        return None
+    withheld = frozenset(act for activity in activities() for act in activity.withheld(learner))
+    return measures(learner=learner, course=course, now=now, withheld=withheld)
 
 
 def _known(agenda: Agenda) -> bool:

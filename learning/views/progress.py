@@ -19,9 +19,9 @@ from learning.http import language
 from learning.mastery import gains
 from learning.models import Course, Learner, Reading
 from learning.outline import outline, statements_of
-from learning.services.measures import Measures, measures
+from learning.services.measures import Measures
 from learning.views import charted
-from learning.views.pages import next_lesson, readings_of
+from learning.views.pages import next_lesson, own_measures, readings_of
 from learning.views.told import STATES, readiness_told
 
 DAYS = 14  # that the time spent looks back
@@ -42,7 +42,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         raise Http404
     learner, now = Learner.objects.of(request), timezone.now()
     contents, readings = outline(course), readings_of(learner, course)
-    found = measures(learner=learner, course=course, now=now) if learner else None
+    found = own_measures(learner, course, now)
     context = {
         "course": course,
         "courses": [(one, outline(one).title) for one in courses] if len(courses) > 1 else [],
@@ -52,17 +52,15 @@ def progress(request: HttpRequest) -> HttpResponse:
         "readings": readings,
         "states": STATES.items(),
     }
-    if learner and found and found.rows:
-        context |= measured(found, course, readings, learner) | done(learner, course, now)
+    if learner and found and (found.rows or found.left_out):
+        context |= measured(found, course, readings) | done(learner, course, now)
     return render(request, "learning/progress.html", context)
 
 
-def measured(found: Measures, course: Course, readings: Mapping[str, Reading], learner: Learner) -> dict[str, Any]:
-    """Return what the evidence says, as the page draws it. Which exams keep their answers back is asked, if need be."""
+def measured(found: Measures, course: Course, readings: Mapping[str, Reading]) -> dict[str, Any]:
+    """Return what the evidence says, as the page draws it."""
     by_slug = {line.slug: line for line in statements_of(course)}
     slips = [slip for slip in found.calibration.slips if by_slug.keys() & slip.statements]
-    withheld = {act for one in activities() for act in one.withheld(learner)} if slips else set()
-    slips = [slip for slip in slips if slip.act not in withheld]
     still = [slip for slip in slips if not slip.mended][:SLIPS]
     mended = [slip for slip in slips if slip.mended][:SLIPS]
     offers = {slip.subject: find_offer(course, slip.subject) for slip in (*still, *mended)}

@@ -161,6 +161,8 @@ class AttemptItem(models.Model):
     answer_revision: int | None
     answered_at: datetime | None
 
+    veiled = False  # marked, but how it went is left out: see `quizzes.services.secrecy`
+
     objects = AttemptItemQuerySet.as_manager()
 
     class Meta:

@@ -121,15 +121,24 @@ def answer_quick_check(
     """
     try:
         with transaction.atomic():
-            return _done(learner, act) or _quick_check(learner, question, list(order), list(tokens), chosen, act)
-    except IntegrityError:  # sent twice at once: the other one won; or somebody else's name for an act
-        if item := _done(learner, act):
+            done = _done(learner, question, act)
+            return done or _quick_check(learner, question, list(order), list(tokens), chosen, act)
+    except IntegrityError:  # sent twice at once: the other one won; or the name of another act
+        if item := _done(learner, question, act):
             return item
         raise UnfitError from None
 
 
-def _done(learner: Learner, act: Act) -> AttemptItem | None:
-    return AttemptItem.objects.of(learner).filter(answers__operation=act.operation).with_answers().first()
+def _done(learner: Learner, question: Question, act: Act) -> AttemptItem | None:
+    """Return the quick check of `question` that this very act made, if it did. Raises SealedError.
+
+    No other: the act of an answer in an exam would else show what is right there.
+    """
+    made = AttemptItem.objects.of(learner).filter(attempt__mode=Quiz.Mode.CHECK, revision__question=question)
+    item = made.filter(answers__operation=act.operation).with_answers().first()
+    if item and question.pk in sealed_questions(learner=learner, now=act.now):
+        raise SealedError(item)
+    return item
 
 
 def _quick_check(

@@ -16,7 +16,7 @@ from quizzes.marking.shuffle import shuffled
 from quizzes.models import Accommodation, Attempt, AttemptItem, ExtraTime, ProblemReport, QuestionRevision, Quiz
 from quizzes.services import audit
 from quizzes.services.acts import ClosedError, ShutError, UnfitError, Wish
-from quizzes.services.draws import draw
+from quizzes.services.draws import draw, withheld_acts
 from quizzes.services.grading import grade_exam, mark_level
 from quizzes.services.made import laid_out
 from quizzes.services.opening import Admission, admission
@@ -65,7 +65,10 @@ def _start(
     door = admission(learner=learner, quiz=quiz, assignment=assignment, now=now)
     if door.gate != "open":
         raise ShutError
+    if quiz.is_exam:  # of two exams begun at once the second must know what the first asks
+        Learner.objects.select_for_update(no_key=True).get(pk=learner.pk)
     revisions = draw(learner=learner, quiz=quiz, now=now, seed=seed, wish=wish)
+    withheld = withheld_acts(learner=learner, now=now) if quiz.is_exam else ()  # as long as this one is not there
     attempt = Attempt.objects.create(
         learner=learner,
         course_id=quiz.course_id,
@@ -82,7 +85,7 @@ def _start(
         for number, (revision, pilot) in enumerate(laid_out(quiz, revisions, seed), start=1)
     )
     if attempt.is_exam:
-        predict(attempt=attempt, items=[item for item in items if not item.pilot], now=now)
+        predict(attempt=attempt, items=[item for item in items if not item.pilot], now=now, withheld=withheld)
     return attempt
 
 

@@ -10,8 +10,8 @@ from learning.models import Course, Learner
 from quizzes.marking import blueprint
 from quizzes.marking.blueprint import Share, Unit
 from quizzes.models import GRACE, Attempt, AttemptItem, Origin, Question, QuestionRevision, Quiz
-from quizzes.services.acts import UnfitError, Wish
-from quizzes.services.made import draw_made, is_made, plan_made
+from quizzes.services.acts import SealedError, UnfitError, Wish
+from quizzes.services.made import draw_made, is_made, made_count, plan_made
 from quizzes.services.opening import sealing_attempts
 
 type Pools = Mapping[str, Sequence[Unit[QuestionRevision]]]
@@ -44,15 +44,20 @@ def preview(*, learner: Learner | None, quiz: Quiz, now: datetime, wish: Wish | 
 
 
 def draw(*, learner: Learner, quiz: Quiz, now: datetime, seed: str, wish: Wish | None = None) -> list[QuestionRevision]:
-    """Return the revisions to ask, in their order. Raises UnfitError when there are none, or too few for an exam."""
+    """Return the revisions to ask, in their order.
+
+    Raises UnfitError when there are none, or too few for an exam; SealedError when the exam would ask what another one
+    asks that is being taken: two exams open at once would tell of one another.
+    """
+    out = _not_to_draw(learner, quiz, now)
     if is_made(quiz):
-        sealed = frozenset() if quiz.is_exam else sealed_questions(learner=learner, now=now)
-        drawn = [one for one in draw_made(quiz, seed) if one.question_id not in sealed]
-        count = 0 if quiz.items else quiz.count
+        drawn, count = draw_made(quiz, seed, out), made_count(quiz)
     else:
         wish = _fitting(quiz, wish)
         pools, weights, count = _pools(learner, quiz, wish, now), _weights(quiz, wish), wish.count or quiz.count
         drawn = blueprint.draw(pools, weights, count, seed)
+    if quiz.is_exam and out and len(drawn) < count:
+        raise SealedError
     if not drawn or (quiz.is_exam and len(drawn) < count):
         raise UnfitError
     return drawn
@@ -73,7 +78,10 @@ def sealed_questions(*, learner: Learner | None, now: datetime) -> frozenset[int
 
 def withheld_acts(*, learner: Learner, now: datetime) -> frozenset[str]:
     """Return the acts, as evidence names them, that answered what is sealed now: how they went is not told."""
-    sealed = sealed_questions(learner=learner, now=now)
+    attempts = sealing_attempts(learner=learner, now=now)
+    if not attempts:
+        return frozenset()
+    sealed = AttemptItem.objects.filter(attempt__in=attempts).values("revision__question")
     rows = AttemptItem.objects.of(learner).filter(revision__question__in=sealed)
     return frozenset(f"{attempt}/{number}" for attempt, number in rows.values_list("attempt", "number"))
 

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 from learning.models import Course, Learner
 from quizzes.models import GRACE, Attempt, AttemptItem, Plan, Quiz, ReviewCard
 from quizzes.scheduling.days import day_of
+from quizzes.services.draws import sealed_questions
 from quizzes.services.planning import review_of, zone
 
 MOST_KEPT = 5000  # learners whose numbers a process remembers
@@ -58,6 +59,7 @@ def _version(learner: Learner, course: Course, now: datetime) -> Hashable:
         attempt__learner=OuterRef("pk"), attempt__course=course, attempt__mode=Quiz.Mode.REVIEW
     )
     exams = Attempt.objects.filter(learner=OuterRef("pk"), mode=Quiz.Mode.EXAM)
+    running = exams.open().filter(deadline_at__gte=now - timedelta(seconds=GRACE))
     hiding = exams.exclude(quiz__answers_shown=Quiz.Shown.SUBMIT)
     found = (
         Learner.objects.filter(pk=learner.pk)
@@ -67,10 +69,11 @@ def _version(learner: Learner, course: Course, now: datetime) -> Hashable:
             Subquery(plan.values("exam_on")[:1]),
             Subquery(plan.values("daily")[:1]),
             Subquery(reviews.exclude(undone_at=None).order_by("-undone_at").values("undone_at")[:1]),
-            Exists(exams.open().filter(deadline_at__gte=now - timedelta(seconds=GRACE))),
+            Subquery(running.order_by("-started_at").values("started_at")[:1]),  # with how many, it says which
+            Subquery(running.order_by().values("learner").annotate(n=Count("pk")).values("n")),
             Exists(hiding),
         )
         .first()
     )
-    # When answers of an exam begin to show is a matter of classes and extra minutes: then nothing is kept.
-    return (*found, now) if found and found[-1] else found
+    # When answers of an exam begin to show is a matter of classes and extra minutes: then it is asked what is sealed.
+    return (*found, sealed_questions(learner=learner, now=now)) if found and found[-1] else found

@@ -3,7 +3,7 @@
 Time is a parameter; whoever calls the marking holds the attempt's lock. Knows no requests.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -25,6 +25,7 @@ from quizzes.models import Attempt, AttemptItem, Erratum, Grade, QuestionRevisio
 from quizzes.services import audit
 from quizzes.services.acts import ClosedError, UnfitError
 from quizzes.services.cards import note_marks
+from quizzes.services.secrecy import veiled
 
 MOST_REASON = 500  # characters
 UNKNOWN = "unknown"  # in the wish of a level check: the numbers of questions answered with "I do not know"
@@ -166,11 +167,14 @@ def grading_of(grade: Grade) -> Grading:
     return Grading.from_json(grade.detail)
 
 
-def errata_for(attempt: Attempt) -> list[Corrected]:
-    """Return the items of a finished `attempt` that were wrong when they were shown, in their order."""
+def errata_for(attempt: Attempt, sealed: Collection[int] = ()) -> list[Corrected]:
+    """Return the items of a finished `attempt` that were wrong when they were shown, in their order.
+
+    They tell marks: to its learner none of questions that are `sealed`.
+    """
     if attempt.is_open:
         return []
-    items = [item for item in _items(attempt) if item.points is not None]
+    items = [item for item in veiled(_items(attempt), sealed) if item.points is not None]
     return errata_in(items, latest_errata(item.revision.question_id for item in items))
 
 
@@ -234,15 +238,16 @@ def _again(item: AttemptItem, mended: Corrected | None) -> Given:
     return Given(item, item.revision, Mark(item.points or Decimal(0), item.of or Decimal(0)))
 
 
-def sights_of(*, learner: Learner, attempt: Attempt) -> list[Sight]:
+def sights_of(*, learner: Learner, attempt: Attempt, sealed: Collection[int] = ()) -> list[Sight]:
     """Return how the never seen questions went in this exam and in `learner`'s earlier ones, oldest first.
 
-    A question is seen once it has been marked for the learner, in whatever mode. Exams without a new one are left out.
+    A question is seen once it has been marked for the learner, in whatever mode. Exams without a new one are left out,
+    and questions that are `sealed`.
     """
     rows = AttemptItem.objects.of(learner).filter(attempt__course=attempt.course_id).exclude(checked_at=None)
     upto = rows.filter(attempt__started_at__lte=attempt.started_at, pilot=False).select_related("attempt", "revision")
     fresh: dict[Attempt, list[Marked]] = {}
-    seen: set[int] = set()
+    seen = set(sealed)
     for row in upto.defer("revision__public", "revision__secret").order_by("checked_at", "number"):
         if row.revision.question_id not in seen and row.attempt.mode == Quiz.Mode.EXAM:
             fresh.setdefault(row.attempt, []).append(Marked("", row.points or Decimal(0), row.of or Decimal(0)))

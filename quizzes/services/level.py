@@ -23,7 +23,7 @@ from quizzes.models import Attempt, AttemptItem, Origin, Question, QuestionRevis
 from quizzes.services.acts import Act, ClosedError, Place, UnfitError
 from quizzes.services.answers import record_answer
 from quizzes.services.attempts import finish, frozen
-from quizzes.services.draws import results_of, sealed_questions
+from quizzes.services.draws import results_of, sealed_questions, withheld_acts
 from quizzes.services.grading import UNKNOWN, is_given, read_item
 
 
@@ -106,11 +106,12 @@ def last_item(attempt: Attempt) -> AttemptItem | None:
     return attempt.items.order_by("-number").first()
 
 
-def placement(attempt: Attempt) -> Placement:
-    """Return what a level check that has ended says, by the evidence of that moment."""
+def placement(attempt: Attempt, now: datetime) -> Placement:
+    """Return what a level check that has ended says, by the evidence of that moment that may be told `now`."""
     moment = attempt.finished_at or attempt.started_at
     weights = _weights(attempt.course)
-    rows = Evidence.objects.of(attempt.learner, attempt.course).fresh().filter(seen_at__lte=moment).seen()
+    withheld = withheld_acts(learner=attempt.learner, now=now)
+    rows = Evidence.objects.of(attempt.learner, attempt.course).fresh().filter(seen_at__lte=moment).seen(withheld)
     topics = tuple(placed(shapes_of(kept(rows), weights, int(moment.timestamp()))))
     return Placement(topics, begin_with(topics, weights))
 
@@ -154,11 +155,13 @@ def _pools(attempt: Attempt, asked: Sequence[AttemptItem], now: datetime) -> dic
 def _shapes(attempt: Attempt, asked: Sequence[AttemptItem], now: datetime) -> dict[str, Shape]:
     """Return what is known of each topic: from before, and from the answers given here, which count in full."""
     weights = _weights(attempt.course)
-    rows = kept(Evidence.objects.of(attempt.learner, attempt.course).fresh().seen())
+    sealed = sealed_questions(learner=attempt.learner, now=now)  # which question comes next tells nothing of them
+    withheld = withheld_acts(learner=attempt.learner, now=now)
+    rows = kept(Evidence.objects.of(attempt.learner, attempt.course).fresh().seen(withheld))
     shapes = shapes_of(rows, weights, int(now.timestamp()))
     for item in asked:
         topic = item.revision.question.topic.slug
-        if is_given(attempt, item) and topic in shapes:
+        if is_given(attempt, item) and topic in shapes and item.revision.question_id not in sealed:
             a, b = shapes[topic]
             shapes[topic] = (a + 1, b) if _right(item, tuple(item.response or ())) else (a, b + 1)
     return shapes

@@ -1,7 +1,7 @@
 """Drawing for quizzes made on the site: chosen items, quotas, and pilots that ride along. Reads only; no requests."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from django.db.models import Q, QuerySet
@@ -48,11 +48,17 @@ def stocked(rows: Sequence[Question]) -> list[Stocked[QuestionRevision]]:
     ]
 
 
-def draw_made(quiz: Quiz, seed: str) -> list[QuestionRevision]:
-    """Return what an attempt of `quiz` asks, in its order."""
+def draw_made(quiz: Quiz, seed: str, out: Collection[int] = ()) -> list[QuestionRevision]:
+    """Return what an attempt of `quiz` asks, in its order, but for the questions that are to stay `out`."""
     if quiz.items:
-        return [question.current for question in chosen(quiz) if question.current]
-    return draw_quotas(stocked(_of_quotas(quiz)), quotas_of(quiz), seed)
+        return [question.current for question in chosen(quiz) if question.current and question.pk not in out]
+    stock = [question for question in _of_quotas(quiz) if question.pk not in out]
+    return draw_quotas(stocked(stock), quotas_of(quiz), seed)
+
+
+def made_count(quiz: Quiz) -> int:
+    """Return how many questions an attempt of `quiz` asks."""
+    return len(chosen(quiz)) if quiz.items else quiz.count
 
 
 def _of_quotas(quiz: Quiz) -> list[Question]:

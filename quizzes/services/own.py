@@ -1,6 +1,6 @@
 """What quizzes keep of one learner, as plain data for themselves: all of it but what may not be shown yet.
 
-Must not know pages. Answers are told in positions, as stored, and in words, as shown.
+Must not know pages. Answers are told in positions, as stored, and in words, as shown; of what is sealed, in words only.
 """
 
 import html
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from learning.models import Learner
 from learning.models.plainly import own, told
+from quizzes.marking.responses import kind_of
 from quizzes.models import (
     Accommodation,
     Answer,
@@ -72,11 +73,13 @@ def kept_words(*, learner: Learner) -> list[str]:
 
 
 def _reviews(learner: Learner, sealed: frozenset[int]) -> list[Row]:
-    """Return the cards; how one moved would say how a sealed question went."""
+    """Return the cards; how one moved, or its place among those due, would say how a sealed question went."""
     names = own("state", "due_at", "reviewed_at", "lapses")
-    rows = told(ReviewCard.objects.of(learner), card="question_id", question="question__slug", **names)
+    cards = ReviewCard.objects.of(learner).order_by("question__slug", "pk")
+    of = {"course": "question__course__slug", "topic": "question__topic__slug"}
+    rows = told(cards, asked="question_id", question="question__slug", **of, **names)
     hidden = {"state": None, "due_at": None, "lapses": None}
-    return [{**row, **(hidden if row.pop("card") in sealed else {})} for row in rows]
+    return [row | hidden if row.pop("asked") in sealed else row for row in rows]
 
 
 def _attempts(learner: Learner, withheld: frozenset[str], sealed: frozenset[int], language: str) -> list[Row]:
@@ -120,15 +123,25 @@ def _items(learner: Learner, withheld: frozenset[str], sealed: frozenset[int], l
     found: dict[str, list[Row]] = defaultdict(list)
     for item in told(
         rows, question="revision__question__slug", revision="revision__number", shown="revision_id",
-        asked="revision__question_id",
+        asked="revision__question_id", topic="revision__question__topic__slug",
         **own("id", "attempt_id", "number", *noted),
     ):  # fmt: skip
-        attempt, words = item.pop("attempt_id"), pieces[item.pop("shown")]
+        attempt, (kind, words) = item.pop("attempt_id"), pieces[item.pop("shown")]
         item["answers"] = [{**one, "words": _words(one["response"], words)} for one in answers.get(item.pop("id"), ())]
         if item.pop("asked") in sealed or attempt in withheld:
-            item.update(points=None, of=None)
+            _hide(item, kind)
         found[attempt].append(item)
     return found
+
+
+def _hide(item: Row, kind: str) -> None:
+    """Take from a sealed item its mark, and every position: a file lists the steps of an ordering as they are right.
+
+    Answers stay in words; those of a choice by the alphabet, for they are stored in the order of the file.
+    """
+    item.update(points=None, of=None, order=None, struck=None, pilot=None)
+    for one in item["answers"]:
+        one.update(response=None, words=sorted(one["words"]) if kind == "choice" else one["words"])
 
 
 def _answers(learner: Learner) -> Grouped:
@@ -139,10 +152,11 @@ def _answers(learner: Learner) -> Grouped:
     return found
 
 
-def _pieces(items: "QuerySet[AttemptItem]", language: str) -> dict[int, list[str]]:
-    """Return what can be chosen in each revision that `items` show, as plain text by position."""
+def _pieces(items: "QuerySet[AttemptItem]", language: str) -> dict[int, tuple[str, list[str]]]:
+    """Return the kind of each revision that `items` show, and what can be chosen in it, as plain text by position."""
     shown = QuestionRevision.objects.filter(pk__in=items.order_by().values("revision")).defer("secret")
-    return {one.pk: [plain(text) for text in one.public_in(language)["body"]["pieces"]] for one in shown}
+    public = {one.pk: one.public_in(language) for one in shown}
+    return {key: (kind_of(one), [plain(text) for text in one["body"]["pieces"]]) for key, one in public.items()}
 
 
 def _words(response: Sequence[int], pieces: list[str]) -> list[str]:

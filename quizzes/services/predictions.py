@@ -1,7 +1,7 @@
 """What is foretold of an exam when it begins, and how that went. Time is a parameter; knows no requests."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,13 +27,16 @@ class Sat:
         return made.low <= self.grade.scaled <= made.high
 
 
-def predict(*, attempt: Attempt, items: Sequence[AttemptItem], now: datetime) -> Prediction:
+def predict(
+    *, attempt: Attempt, items: Sequence[AttemptItem], now: datetime, withheld: Collection[str] = ()
+) -> Prediction:
     """Store what the evidence of this moment foretells of the exam `attempt`, inside the caller's transaction.
 
-    Only what was met for the first time foretells anything, so no more is read.
+    Only what was met for the first time foretells anything, so no more is read; and nothing of the acts `withheld`,
+    for the learner is shown what was foretold.
     """
     asked = [item.revision.question_id for item in items if not item.pilot]
-    rows = kept(Evidence.objects.of(attempt.learner, attempt.course).fresh().seen())
+    rows = kept(Evidence.objects.of(attempt.learner, attempt.course).fresh().seen(withheld))
     expected = readiness(rows, _form(attempt, asked), int(now.timestamp()))
     return Prediction.objects.create(
         attempt=attempt,

@@ -23,6 +23,7 @@ from quizzes.services.attempts import finish, frozen
 from quizzes.services.cards import rebuild_cards
 from quizzes.services.draws import sealed_questions
 from quizzes.services.planning import Held, Review, review_of, zone
+from quizzes.services.secrecy import veiled
 from quizzes.services.stock import Stock, stock_of
 
 
@@ -184,17 +185,18 @@ class Move:
     due_on: date | None = None
 
 
-def moves_of(session: Attempt) -> list[Move]:
-    """Return what each answer of `session` did, in their order. Two queries."""
+def moves_of(session: Attempt, now: datetime) -> list[Move]:
+    """Return what each answer of `session` did, in their order; of questions that are sealed nothing. Three queries."""
     rows = session.items.exclude(checked_at=None, undone_at=None).select_related("revision__question")
-    items = list(rows.defer("revision__secret"))
+    sealed = sealed_questions(learner=session.learner, now=now)
+    items = veiled(rows.defer("revision__secret"), sealed)
     asked = [item.revision.question_id for item in items]
     cards = {card.question_id: card for card in ReviewCard.objects.of(session.learner).filter(question__in=asked)}
     return [_move(item, cards.get(item.revision.question_id)) for item in items]
 
 
 def _move(item: AttemptItem, card: ReviewCard | None) -> Move:
-    if card is None or item.checked_at is None or card.reviewed_at != item.checked_at:
+    if card is None or item.veiled or item.checked_at is None or card.reviewed_at != item.checked_at:
         return Move(item)
     before = _days(Memory.from_json(card.before)) if card.before else None
     return Move(item, before, _days(Memory.from_json(card.state)), day_of(card.due_at, zone()))

@@ -30,11 +30,10 @@ def next_action(attempt: Attempt, items: Sequence[AttemptItem], topics: Sequence
     weakest = min((one for one in topics if one.items), key=lambda one: (one.percent, -one.items), default=None)
     if weakest and weakest.percent < 100:
         return _practise(attempt, items, weakest)
-    return Action(
-        _("Take other questions"),
-        reverse("quizzes:list"),
-        _("Nothing was answered wrongly here: questions you have not seen yet will say more."),
-    )
+    reason = _("Nothing was answered wrongly here: questions you have not seen yet will say more.")
+    if any(item.veiled for item in items):  # whether nothing was, is not told
+        reason = _("Questions you have not seen yet will say more.")
+    return Action(_("Take other questions"), reverse("quizzes:list"), reason)
 
 
 def _review_sure(attempt: Attempt, count: int) -> Action:

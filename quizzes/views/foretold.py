@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from learning.mastery import Record, calibration, kept, record
 from learning.models import Evidence
 from quizzes.models import Attempt, Prediction
+from quizzes.services.draws import withheld_acts
 from quizzes.services.predictions import Sat, sat
 
 
@@ -30,7 +33,7 @@ class Foretold:
 
 
 def foretold(attempt: Attempt) -> Foretold | None:
-    """Return it; None for exams from before anything was foretold. Four queries."""
+    """Return it; None for exams from before anything was foretold. Five queries."""
     exams = sat(learner=attempt.learner, course=attempt.course)
     this = next((one for one in exams if one.attempt.pk == attempt.pk), None)
     if this is None or this.prediction is None:
@@ -48,8 +51,14 @@ def foretold(attempt: Attempt) -> Foretold | None:
         met=made.detail.get("met", 0),
         items=len(this.grade.marks),
         record=record((_probability(one), one.grade.passed, one.held) for one in exams if _until(one, attempt)),
-        brier=calibration(kept(Evidence.objects.of(attempt.learner, attempt.course).stated().seen())).brier,
+        brier=_own_brier(attempt),
     )
+
+
+def _own_brier(attempt: Attempt) -> float | None:
+    withheld = withheld_acts(learner=attempt.learner, now=timezone.now())
+    stated = Evidence.objects.of(attempt.learner, attempt.course).stated()
+    return calibration(kept(stated.seen(withheld))).brier
 
 
 def _range(made: Prediction) -> tuple[float, float]:

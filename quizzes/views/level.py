@@ -192,11 +192,12 @@ def _page(
 
 def _result(attempt: Attempt) -> dict[str, Any]:
     rows = [row for row in reviewed(attempt) if row.item.checked_at]
-    placed = placement(attempt)
+    placed = placement(attempt, timezone.now())
     topics = {topic.slug: topic for topic in attempt.course.topics.filter(retired_at=None)}
     marks: dict[str, list[bool]] = {}
     for row in rows:
-        marks.setdefault(row.item.revision.question.topic.slug, []).append(row.right)
+        if not row.item.veiled:
+            marks.setdefault(row.item.revision.question.topic.slug, []).append(row.right)
     lines = [_line(place, topics[place.topic], marks.get(place.topic, [])) for place in placed.topics]
     return {
         "attempt": attempt,

@@ -18,8 +18,8 @@ from learning.http import render_region
 from learning.models import Assignment, Learner, Topic, said
 from quizzes.forms import WishForm
 from quizzes.models import Attempt, Grade, Quiz
-from quizzes.services import UnfitError, Wish, preview, settle_due, start_attempt, stock_of
-from quizzes.services.acts import ShutError
+from quizzes.services import UnfitError, Wish, preview, sealed_questions, settle_due, start_attempt, stock_of
+from quizzes.services.acts import SealedError, ShutError
 from quizzes.services.made import is_made
 from quizzes.services.opening import admission, find_quiz, given_of, listed
 
@@ -64,11 +64,7 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _start(request, found)
     settle_due(now=now, learner=learner)
-    attempts = Attempt.objects.of(learner).filter(quiz=found)
-    right = Count("items", filter=Q(items__points__isnull=False, items__points=F("items__of")))
-    score = Subquery(Grade.objects.filter(attempt=OuterRef("pk")).order_by("-number").values("scaled")[:1])
-    counted = attempts.annotate(marked=MARKED, total=Count("items"), right=right, scaled=score)
-    recent = list(counted.order_by("-started_at")[: LAST + 1])  # said here: counting drops the order of the model
+    recent = _recent(learner, found, now)
     context = {
         "quiz": found,
         "open": next((row for row in recent if row.is_open), None),
@@ -77,6 +73,21 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
         **_choice(request, found, learner, now),
     }
     return render_region(request, "quizzes/quiz.html", "quiz-draw", context)
+
+
+def _recent(learner: Learner | None, quiz: Quiz, now: datetime) -> list[Attempt]:
+    """Return the latest attempts with what they came to: an exam's score, the questions of practice that may be told.
+
+    Questions on trial count nowhere.
+    """
+    told = Q(items__pilot=False)
+    if not quiz.is_exam:
+        told &= ~Q(items__revision__question__in=sealed_questions(learner=learner, now=now))
+    right = Count("items", filter=told & Q(items__points__isnull=False, items__points=F("items__of")))
+    score = Subquery(Grade.objects.filter(attempt=OuterRef("pk")).order_by("-number").values("scaled")[:1])
+    counts = {"marked": MARKED, "total": Count("items"), "right": right, "of": Count("items", filter=told)}
+    counted = Attempt.objects.of(learner).filter(quiz=quiz).annotate(**counts, scaled=score)
+    return list(counted.order_by("-started_at")[: LAST + 1])  # said here: counting drops the order of the model
 
 
 def _door(request: HttpRequest, quiz: Quiz, learner: Learner | None, now: datetime) -> dict[str, Any]:
@@ -134,6 +145,9 @@ def _start(request: HttpRequest, quiz: Quiz) -> HttpResponse:
         )
     except UnfitError:
         messages.error(request, _("There are not enough questions for this. Choose other topics or questions."))
+        return redirect(quiz)
+    except SealedError:
+        messages.error(request, _("It asks questions of the exam you are taking. Hand that one in first."))
         return redirect(quiz)
     except ShutError:
         messages.error(request, _("This quiz cannot be begun now. The page says why."))

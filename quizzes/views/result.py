@@ -21,6 +21,7 @@ from quizzes.marking.grade import FEWEST, Marked, Part, part
 from quizzes.models import Answer, Attempt, AttemptItem
 from quizzes.services import Sight, errata_for, grade_of, grading_of, sealed_questions, sights_of
 from quizzes.services.opening import answers_show_at, answers_shown
+from quizzes.services.secrecy import veiled
 from quizzes.views.action import next_action
 from quizzes.views.foretold import foretold
 from quizzes.views.shown import sources_of
@@ -55,7 +56,7 @@ class TimeBar:
     number: int
     face: str
     height: int
-    right: bool
+    state: str  # "right", "wrong" or "kept" (back)
 
     @property
     def top(self) -> int:
@@ -75,38 +76,45 @@ def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     attempt = find_attempt(request, attempt_id, timezone.now())
     if attempt.is_open or attempt.quiz is None:
         return redirect(attempt)
+    now = timezone.now()
     rows = attempt.items.with_answers().select_related("revision__question__topic")
     items = [item for item in rows if not item.pilot]  # those on trial ride along and count nowhere
-    withheld = not answers_shown(attempt, timezone.now())
-    lines = _topics(items, {})
+    sealed = sealed_questions(learner=attempt.learner, now=now)
+    exam = _exam(attempt, items, sealed) if attempt.is_exam else {}
+    items = veiled(items, sealed)  # from here on nothing says how those went
+    shown = answers_shown(attempt, now)
     context = {
         "attempt": attempt,
         "quiz": attempt.quiz,
-        "right": sum(bool(item.right) for item in items),
-        "of": len(items),
-        "topics": lines,
         "unanswered": [item for item in items if not item.checked_at],
-        "fewest": FEWEST,
-        "withheld": withheld,
-        **(_told(attempt, items, lines) if not withheld else {"shows_at": answers_show_at(attempt)}),
-        **(_exam(attempt, items) if attempt.is_exam else {}),
+        "withheld": not shown,
+        **_counted(items),
+        **exam,
+        **(_told(attempt, items, exam.get("graded", {})) if shown else {"shows_at": answers_show_at(attempt)}),
     }
-    if withheld:
-        context["errata"] = ()
     return render(request, "quizzes/result.html", context)
 
 
-def _told(attempt: Attempt, items: Sequence[AttemptItem], lines: Sequence[TopicLine]) -> dict[str, Any]:
-    """Return what tells right from wrong, question by question; nothing of those that are sealed now."""
+def _counted(items: Sequence[AttemptItem]) -> dict[str, Any]:
+    """Return how many were right of how many; those kept back are counted apart."""
+    told = [item for item in items if not item.veiled]
+    return {"right": sum(bool(item.right) for item in told), "of": len(told), "kept": len(items) - len(told)}
+
+
+def _told(attempt: Attempt, items: Sequence[AttemptItem], graded: dict[str, Part]) -> dict[str, Any]:
+    """Return what tells right from wrong, by question and by topic; a grade's own topics where nothing is kept back."""
+    lines = _topics(items, {} if any(item.veiled for item in items) else graded)
     return {
-        "missed": _missed(attempt, [item for item in items if item.checked_at and not item.right]),
+        "topics": lines,
+        "fewest": FEWEST,
+        "missed": _missed(attempt, [item for item in items if item.right is False]),
         "times": _times(items),
         "action": next_action(attempt, items, [line.part for line in lines]),
     }
 
 
-def _exam(attempt: Attempt, items: Sequence[AttemptItem]) -> dict[str, Any]:
-    """Return what only the result of an exam says."""
+def _exam(attempt: Attempt, items: Sequence[AttemptItem], sealed: frozenset[int]) -> dict[str, Any]:
+    """Return what only the result of an exam says. Its score is told, whatever is sealed."""
     grade = grade_of(attempt)
     grading = grading_of(grade) if grade else None
     late = Answer.objects.filter(item__attempt=attempt, outcome=LATE).values_list("item__number", flat=True)
@@ -116,10 +124,12 @@ def _exam(attempt: Attempt, items: Sequence[AttemptItem]) -> dict[str, Any]:
         "span": _span(grade.low, grade.scaled, grade.high) if grade else None,
         "mark_x": _x(grade.pass_mark) if grade else 0,
         "mark_percent": str(_x(grade.pass_mark) / 10) if grade else "",  # SVG wants a point, whatever the language
-        "topics": _topics(items, {one.topic: one for one in grading.topics} if grading else {}),
-        "errata": errata_for(attempt),
+        "graded": {one.topic: one for one in grading.topics} if grading else {},
+        "right": sum(bool(item.right) for item in items),
+        "of": len(items),
+        "errata": errata_for(attempt, sealed),
         "late": sorted(set(late)),
-        "sights": _sights(attempt),
+        "sights": _sights(attempt, sealed),
         "foretold": foretold(attempt),
     }
 
@@ -151,10 +161,8 @@ def _marked(items: Sequence[AttemptItem], topic: Topic) -> list[Marked]:
 
 
 def _missed(attempt: Attempt, items: Sequence[AttemptItem]) -> list[Missed]:
-    sealed = sealed_questions(learner=attempt.learner, now=timezone.now())
-    open_items = [item for item in items if item.revision.question_id not in sealed]
-    proves = {item.number: item.revision.secret["proves"] for item in open_items}
-    sources = sources_of(attempt.course, {slug for slugs in proves.values() for slug in slugs}) if open_items else {}
+    proves = {item.number: item.revision.secret["proves"] for item in items}
+    sources = sources_of(attempt.course, {slug for slugs in proves.values() for slug in slugs}) if items else {}
     base = reverse("quizzes:review", args=[attempt.pk])
     return [
         Missed(
@@ -163,7 +171,7 @@ def _missed(attempt: Attempt, items: Sequence[AttemptItem]) -> list[Missed]:
             url=f"{base}#q-{item.number}" if attempt.is_exam else item.get_absolute_url(),
             sources=[sources[slug] for slug in proves[item.number] if slug in sources],
         )
-        for item in open_items
+        for item in items
     ]
 
 
@@ -172,9 +180,13 @@ def _times(items: Sequence[AttemptItem]) -> list[TimeBar]:
     longest = max((item.seconds for item in items), default=0)
     if not longest:
         return []
-    return [
-        TimeBar(item.number, face(item.seconds), round(item.seconds / longest * 40), bool(item.right)) for item in items
-    ]
+    return [TimeBar(one.number, face(one.seconds), round(one.seconds / longest * 40), _state(one)) for one in items]
+
+
+def _state(item: AttemptItem) -> str:
+    if item.veiled:
+        return "kept"
+    return "right" if item.right else "wrong"
 
 
 def face(seconds: int) -> str:
@@ -182,9 +194,9 @@ def face(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
-def _sights(attempt: Attempt) -> dict[str, Any] | None:
+def _sights(attempt: Attempt, sealed: frozenset[int]) -> dict[str, Any] | None:
     """Return how never-seen questions went now and in earlier exams; None when there is nothing to compare."""
-    sights: list[Sight] = sights_of(learner=attempt.learner, attempt=attempt)
+    sights: list[Sight] = sights_of(learner=attempt.learner, attempt=attempt, sealed=sealed)
     now = next((sight for sight in sights if sight.attempt.pk == attempt.pk), None)
     earlier = [sight for sight in sights if sight.attempt.pk != attempt.pk]
     if now is None or not earlier:

@@ -23,6 +23,7 @@ from quizzes.marking.cards import MarkedCard
 from quizzes.models import Answer, Attempt, AttemptItem, Confidence, ProblemReport
 from quizzes.services import Corrected, Place, UnfitError, errata_for, report_problem, sealed_questions
 from quizzes.services.opening import answers_shown
+from quizzes.services.secrecy import veiled
 from quizzes.views.result import face
 from quizzes.views.shown import marked_with, open_card_of, sources_of, words_of
 from quizzes.views.take import find_attempt
@@ -102,13 +103,14 @@ def reviewed(attempt: Attempt, *, with_scenarios: bool = False) -> list[Reviewed
     """
     items = list(attempt.items.with_answers().select_related("revision__question__topic"))
     sealed = sealed_questions(learner=attempt.learner, now=timezone.now())
+    items = veiled(items, sealed)
     cited: set[str] = set()
     for item in items:
         item.attempt = attempt
         cited.update(slug for slugs in item.revision.secret["cites"] for slug in slugs)
         cited.update(item.revision.secret.get("explain_cites", ()))
     sources = sources_of(attempt.course, cited)
-    errata = {one.number: one for one in errata_for(attempt)}
+    errata = {one.number: one for one in errata_for(attempt, sealed)}
     late = _late(attempt)
     scenarios = _scenarios(attempt, items) if with_scenarios else {}
     slow = slow_after(attempt, len(items))

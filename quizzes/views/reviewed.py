@@ -1,5 +1,6 @@
 """What the page of a review's question shows besides the question: how far, what moved, what to do when it fails."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -15,26 +16,26 @@ def review_context(item: AttemptItem, now: datetime, **more: Any) -> dict[str, A
     """Return what the page of a question of a review needs; `more` as for `take_context`."""
     context = take_context(item, now, **more)
     attempt = item.attempt
-    left = review_of(learner=attempt.learner, course=attempt.course, now=now).count
+    review = review_of(learner=attempt.learner, course=attempt.course, now=now)
     last = last_answered(attempt) if attempt.is_open else None
-    marked = [stop for stop in context["stops"] if stop.state in ("right", "wrong")]
+    marked = [stop for stop in context["stops"] if stop.marked]
     place = sum(stop.number < item.number for stop in marked) + 1
     return {
         **context,
         "place": place,
-        "total": max(place, len(marked) + left),
-        "left": left,
+        "total": max(place, len(marked) + review.count),
+        "left": review.count,
         "undone": item.undone_at is not None,
         "undo": last if last and last.undone_at is None else None,
-        "failing": _failing(item),
+        "failing": _failing(item, review.sealed),
         **(_moved(item) if item.checked_at and not context["sealed"] else {}),
     }
 
 
-def _failing(item: AttemptItem) -> dict[str, Any]:
-    """Return the statements of the question that keeps failing, in whose place this one is asked."""
-    number = stood_in_for(item.attempt.wish).get(item.number)
-    return _statements(item, number) if number else {}
+def _failing(item: AttemptItem, sealed: Collection[int]) -> dict[str, Any]:
+    """Return the statements of the question that keeps failing, in whose place this one is asked; of none `sealed`."""
+    question = stood_in_for(item.attempt.wish).get(item.number)
+    return _statements(item, question) if question and question not in sealed else {}
 
 
 def _moved(item: AttemptItem) -> dict[str, Any]:

@@ -109,9 +109,9 @@ def plan(request: HttpRequest) -> HttpResponse:
 def session(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     """Say how a session went: what moved where, and when something comes next."""
     now, learner = timezone.now(), Learner.objects.of(request)
-    rows = Attempt.objects.of(learner).select_related("course")
+    rows = Attempt.objects.of(learner).select_related("course", "learner")
     attempt = get_object_or_404(rows, pk=attempt_id, mode=Quiz.Mode.REVIEW)
-    moves = moves_of(attempt)
+    moves = moves_of(attempt, now)
     context = {
         "attempt": attempt,
         "course": attempt.course,

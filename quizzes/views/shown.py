@@ -15,6 +15,7 @@ from quizzes.marking.cards import MarkedCard, OpenCard, Source, marked_card, ope
 from quizzes.marking.responses import is_blank, response_of
 from quizzes.models import Attempt, AttemptItem, Quiz
 from quizzes.services import sealed_questions, settle
+from quizzes.services.secrecy import veiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,13 @@ class Stop:
 
     number: int
     url: str
-    state: str  # "right", "wrong", "answered" or "" (not yet)
+    state: str  # "right", "wrong", "kept" (marked, and kept back), "answered" or "" (not yet)
     flagged: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether it has been marked."""
+        return self.state in ("right", "wrong", "kept")
 
 
 def find_item(learner: Learner | None, attempt_id: uuid.UUID, number: int, now: datetime) -> AttemptItem:
@@ -77,12 +83,22 @@ def sources_of(course: Course, slugs: set[str]) -> dict[str, Source]:
 
 
 def stops_of(attempt: Attempt) -> list[Stop]:
-    """Return the overview of `attempt`."""
-    rows = attempt.items.with_answers().only("number", "attempt_id", "points", "of", "flagged")
+    """Return the overview of `attempt`, for pages that do not tell right from wrong."""
+    return _stops(_overview(attempt))
+
+
+def _overview(attempt: Attempt) -> list[AttemptItem]:
+    names = ("number", "attempt_id", "points", "of", "flagged", "revision__question_id")
+    return list(attempt.items.with_answers().select_related("revision").only(*names))
+
+
+def _stops(rows: Sequence[AttemptItem]) -> list[Stop]:
     return [Stop(row.number, row.get_absolute_url(), _state(row), row.flagged) for row in rows]
 
 
 def _state(item: AttemptItem) -> str:
+    if item.veiled:
+        return "kept"
     if item.right is not None:
         return "right" if item.right else "wrong"
     return "" if is_blank(item.response) else "answered"
@@ -117,9 +133,12 @@ def take_context(
     """Return what the page of a practice question needs; `chosen` and `error` when an answer could not be taken."""
     attempt = item.attempt
     closed = item.closed or not attempt.is_open
-    sealed = closed and is_sealed(item, now)
+    rows = _overview(attempt)
+    to_tell = closed or any(row.right is not None for row in rows)
+    hidden = sealed_questions(learner=attempt.learner, now=now) if to_tell else frozenset()
+    sealed = closed and item.revision.question_id in hidden
     card = marked_card_of(item) if closed and not sealed else open_card_of(item, chosen)
-    stops = stops_of(attempt)
+    stops = _stops(veiled(rows, hidden))
     return {
         **around(item, stops),
         "closed": closed,
@@ -127,7 +146,7 @@ def take_context(
         "card": card,
         "chosen_count": sum(option.chosen for option in card.options),
         "error": error,
-        "marked": sum(stop.state in ("right", "wrong") for stop in stops),
+        "marked": sum(stop.marked for stop in stops),
         "next_url": _next_url(item, stops),
         "lesson": _lesson(item) if attempt.mode == Quiz.Mode.CHECK else None,
     }
@@ -176,17 +195,12 @@ def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
-def is_sealed(item: AttemptItem, now: datetime) -> bool:
-    """Whether the item's question stands in an exam its learner has open."""
-    return item.revision.question_id in sealed_questions(learner=item.attempt.learner, now=now)
-
-
 def _next_url(item: AttemptItem, stops: Sequence[Stop]) -> str:
     """Return where to go from a marked item: the next one not marked, round the corner too, or the result."""
     turned = [stop for stop in stops if stop.number > item.number] + [s for s in stops if s.number < item.number]
     if item.attempt.is_open:
         for stop in turned:
-            if stop.state not in ("right", "wrong"):
+            if not stop.marked:
                 return stop.url
     elif item.number < len(stops):
         return turned[0].url
