@@ -19,6 +19,7 @@ from learning.activities import activities, kept_of
 from learning.forms import DeleteAccountForm, ForgetForm
 from learning.models import GUEST_KEY, Learner
 from learning.services.data import delete_account, forget_learner, own_data, owned_classes
+from learning.services.syllabus import syllabus
 from learning.views.notebook import cited, notebook
 
 VERSION = 1  # of the layout of the JSON, see docs/own-data.md
@@ -98,6 +99,7 @@ def whole(learner: Learner) -> Mapping[str, Any]:
         "version": VERSION,
         "made_at": timezone.now().isoformat(),
         **own_data(learner=learner, withheld=withheld),
+        "courses": syllabus(),
         **parts,
     }
 

@@ -227,3 +227,16 @@ def test_an_exam_that_ran_out_of_time_is_told_with_its_grade(as_alice: Client, a
 def test_its_mistakes_are_in_the_notebook(as_alice: Client, alice: Learner, course: Course) -> None:
     run_out(alice, right=9)
     assert as_alice.get(NOTES).content.decode().count("\n## ") == 11
+
+
+def test_it_tells_what_the_numbers_are_measured_by(as_alice: Client, alice: Learner, course: Course) -> None:
+    """Readiness needs the weights, gain the lesson of a statement, a result and a plan the topic of a question."""
+    practised(alice)
+    own = everything(as_alice)
+    (measured,) = own["courses"]
+    assert (measured["course"], measured["pass_mark"], measured["exam"]["items"]) == ("ecs", 720, 20)
+    assert sum(measured["topics"].values()) == 100
+    assert measured["statements"]["alb-http"] == "load-balancers"
+    items = own["quizzes"]["attempts"][0]["items"]
+    assert {card["topic"] for card in own["quizzes"]["reviews"]} <= {item["topic"] for item in items}
+    assert {item["topic"] for item in items} <= measured["topics"].keys()
