@@ -169,6 +169,16 @@ def test_home_can_say_what_is_due(alice: Learner, course: Course) -> None:
     assert (due.count, due.minutes, due.next_on, due.url) == (3, 3, None, "/ko/review/")
 
 
+def test_home_knows_which_exams_are_open(as_alice: Client, alice: Learner, course: Course) -> None:
+    """A second exam keeps more questions back than the first alone."""
+    hold(alice, course, timezone.now(), days=2)
+    Plan.objects.create(learner=alice, course=course, daily=200)
+    for slug in ("exam", "full-exam"):
+        as_alice.post(f"/en/quizzes/{slug}/")
+        due = activity.due(alice, course, timezone.now())
+        assert due.count == review_of(learner=alice, course=course, now=timezone.now()).count < 89
+
+
 # --- how much it costs
 
 
