@@ -207,6 +207,13 @@ function insert(text) {
   last.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// Behind what is selected, never in its place: a message that leads to its line selects it.
+function cite(code) {
+  const end = last.selectionEnd;
+  last.setSelectionRange(end, end);
+  insert(/(^|\s)$/.test(last.value.slice(0, end)) ? code : ` ${code}`);
+}
+
 document.addEventListener("click", (event) => {
   const told = event.target.closest("a[data-line]");
   if (told) {
@@ -214,7 +221,7 @@ document.addEventListener("click", (event) => {
     goTo(form.elements[told.dataset.lang], Number(told.dataset.line));
   }
   const code = event.target.closest("[data-insert]");
-  if (code) insert(/(^|\s)$/.test(last.value.slice(0, last.selectionStart)) ? code.dataset.insert : ` ${code.dataset.insert}`);
+  if (code) cite(code.dataset.insert);
   const copy = event.target.closest("[data-copy-to]");
   if (copy) copyTo(form.elements[copy.dataset.copyTo]);
 });
