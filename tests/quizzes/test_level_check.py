@@ -125,6 +125,14 @@ def test_not_knowing_is_an_answer(as_alice: Client, course: Course) -> None:
     assert {row.act for row in rows} == {f"{attempt.pk}/1"}  # the second was never answered
 
 
+def test_a_topic_that_was_not_asked_has_no_number(as_alice: Client, course: Course) -> None:
+    here = begin(as_alice)
+    as_alice.post(f"{here}end/")
+    page = as_alice.get(here.replace("/ko/", "/en/")).content.decode()
+    assert page.count(">not enough yet</span>") == 4
+    assert 'class="ranged"' not in page
+
+
 def test_what_was_chosen_and_unchosen_again_is_no_answer(as_alice: Client, course: Course) -> None:
     """The page saves as one chooses; who ends the check there has not said that they do not know."""
     here = begin(as_alice)
