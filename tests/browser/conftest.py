@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
 
 from learning.models import Course, Learner
@@ -27,10 +27,12 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+PATIENCE = 20_000  # ms: what a page shows in the end is tried here, not how fast on a busy machine
 CURE = (
     "No browser for the browser tests. Debian: apt install chromium fonts-noto-cjk. "
     "Elsewhere: .venv/bin/playwright install --with-deps chromium. Or set CHROMIUM=/path/to/chromium."
 )
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -75,7 +77,7 @@ def page(page: Page) -> Iterator[Page]:
 
     page.on("pageerror", lambda error: problems.append(f"script: {error}"))
     page.on("console", heard)
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE)
     yield page
     assert problems == []
 

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 from learning.models import Learner
 from quizzes.models import Answer, Attempt, AttemptItem, Quiz
 from quizzes.services import start_attempt
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import PATIENCE, sign_in
 
 HANGUL = {"KeyA": "ㅁ", "KeyB": "ㅠ", "KeyC": "ㅊ", "KeyF": "ㄹ"}
 SAVED = re.compile(r"저장됨 \d\d:\d\d:\d\d")
@@ -23,7 +23,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE)
     yield page
     assert problems == []
 
@@ -113,7 +113,7 @@ def test_a_whole_exam_by_keyboard_in_a_korean_layout(page: Page, site: str, sitt
 
 def test_offline_and_back(page: Page, site: str, sitting: Attempt) -> None:
     one, two = singles(sitting)
-    with page.expect_response(re.compile(rf"/{two}/$"), timeout=20_000) as quiet:  # the other questions come quietly
+    with page.expect_response(re.compile(rf"/{two}/$")) as quiet:  # the other questions come quietly
         page.goto(at(site, sitting, f"{one}/"))
     quiet.value.finished()
     page.wait_for_timeout(1000)  # until the page has kept it, which nothing on it tells
@@ -126,7 +126,7 @@ def test_offline_and_back(page: Page, site: str, sitting: Attempt) -> None:
     expect(page.locator("#saved")).to_contain_text("저장하지 못했어요")
     assert (answer(sitting, one).response, answer(sitting, two).response) == (None, None)
     page.context.set_offline(False)
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=10_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
     expect(page.locator("#exam-note")).to_be_hidden()
     first, second = answer(sitting, one), answer(sitting, two)
     assert (first.response, second.response) == ([first.order[0]], [second.order[1]])
@@ -190,7 +190,7 @@ def test_a_session_that_is_gone_is_said_and_nothing_lost(
     expect(page.locator("#saved")).to_contain_text("로그아웃되었어요")
     expect(page.locator("#saved a")).to_have_attribute("href", re.compile(r"/ko/accounts/login/\?next=/ko/attempts/"))
     sign_in(page.context, site, alice)
-    expect(page.locator("#saved")).to_have_text(SAVED, timeout=10_000)
+    expect(page.locator("#saved")).to_have_text(SAVED)
     assert answer(sitting, 1).response
 
 
@@ -198,9 +198,9 @@ def test_time_that_runs_out_while_away(page: Page, site: str, sitting: Attempt) 
     Attempt.objects.filter(pk=sitting.pk).update(deadline_at=timezone.now() + timedelta(seconds=8), grace=2)
     page.goto(at(site, sitting))
     choose(page, 0)
-    expect(page.locator("#exam-note")).to_contain_text("시간이 끝났어요", timeout=20_000)
+    expect(page.locator("#exam-note")).to_contain_text("시간이 끝났어요")
     expect(page.locator("#answer input[name=confidence]").first).to_be_disabled()
-    page.wait_for_url("**/result/", timeout=20_000)
+    page.wait_for_url("**/result/")
     sitting.refresh_from_db()
     assert sitting.finished_at == sitting.deadline_at
     assert sitting.items.with_answers()[0].response
@@ -215,7 +215,7 @@ def test_a_tab_that_slept_over_the_end_hears_of_it(page: Page, site: str, sittin
     choose(page, 1)
     Attempt.objects.filter(pk=sitting.pk).update(deadline_at=timezone.now() - timedelta(seconds=60))
     page.context.set_offline(False)
-    page.wait_for_url("**/result/", timeout=10_000)
+    page.wait_for_url("**/result/")
     expect(page.locator(".late")).to_contain_text("채점하지는 않아요")
     first = answer(sitting, one)
     assert first.response == [first.order[0]]
