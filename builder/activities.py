@@ -119,6 +119,9 @@ class BuilderActivity:
         """Return the learner's drafts and the designs they handed in."""
         return own_data(learner=learner)
 
+    def may_withhold(self, learner: Learner) -> None:
+        """Never."""
+
     def withheld(self, learner: Learner) -> Collection[str]:
         """Nothing: a report is given at once."""
         return ()

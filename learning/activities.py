@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from django.contrib.auth.models import User
+from django.db.models import Exists
 from django.http import HttpRequest
 
 from learning.catalogue.errors import Problem
@@ -312,6 +313,10 @@ class Activity(Protocol):
 
         What may not be shown to them yet, as the key of an exam that is not over, stays out.
         """
+        ...
+
+    def may_withhold(self, learner: Learner) -> Exists | None:
+        """Return whether there can be any such act as `withheld` returns, asked with another query; None: never."""
         ...
 
     def withheld(self, learner: Learner) -> Collection[str]:

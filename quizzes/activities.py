@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import F, Max, Sum
+from django.db.models import Exists, F, Max, Sum
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -56,7 +56,7 @@ from quizzes.services.giving import (
     progress_of,
 )
 from quizzes.services.mistakes import mistakes_of
-from quizzes.services.opening import KIND
+from quizzes.services.opening import KIND, sealing_exams
 from quizzes.services.own import kept_words, own_data
 from quizzes.services.predictions import Sat, sat
 from quizzes.services.stock import Stock
@@ -183,6 +183,10 @@ class Quizzes:
         now = timezone.now()
         settle_due(now=now, learner=learner)
         return own_data(learner=learner, now=now, language=http.language())
+
+    def may_withhold(self, learner: Learner) -> Exists:
+        """Return whether there is an exam that is open or may keep its answers back."""
+        return Exists(sealing_exams(learner, timezone.now()))
 
     def withheld(self, learner: Learner) -> Collection[str]:
         """Return the answers to questions of exams that are open or keep their answers back."""

@@ -5,11 +5,11 @@ parameter; knows no requests.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from learning.mastery import (
     UNKNOWN,
@@ -56,6 +56,17 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """What a learner may not be told yet: whether there can be any, as a condition, and the acts, asked for if so."""
+
+    possible: Q
+    acts: Callable[[], frozenset[str]]
+
+
+NOTHING = Withheld(Q(pk__isnull=True), frozenset)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """All rows of one learner and course up to `newest`, and what they said on a day by the course as it then was.
 
@@ -76,23 +87,22 @@ def forget_measures() -> None:
     _known.clear()
 
 
-def measures(
-    *, learner: Learner | None, course: Course, now: datetime, withheld: frozenset[str] = frozenset()
-) -> Measures:
-    """Return what is known of `learner` in `course`, but for the acts `withheld` from them.
+def measures(*, learner: Learner | None, course: Course, now: datetime, withheld: Withheld = NOTHING) -> Measures:
+    """Return what is known of `learner` in `course`, but for what is `withheld` from them.
 
     One small query when nothing was added since this process last looked; else two more, for the new rows only.
     """
     if learner is None:
-        return _measured([], course, now, withheld)
+        return _measured([], course, now, frozenset())
     evidence, key = Evidence.objects.of(learner, course), (learner.pk, course.pk)
-    found = evidence.aggregate(newest=Max("pk"), rows=Count("pk"))
-    newest, when = found["newest"] or 0, (int(now.timestamp()) // DAY, course.content_hash, withheld)
+    found = evidence.aggregate(newest=Max("pk"), rows=Count("pk"), hiding=Count("pk", filter=withheld.possible))
+    acts = withheld.acts() if found["hiding"] else frozenset()
+    newest, when = found["newest"] or 0, (int(now.timestamp()) // DAY, course.content_hash, acts)
     known = _known.get(key)
     if known and (known.newest, len(known.rows), known.when) == (newest, found["rows"], when):
         return known.measures
     rows = _rows(evidence, known, found["rows"])
-    _known[key] = Known(rows[-1].number if rows else 0, rows, when, _measured(rows, course, now, withheld))
+    _known[key] = Known(rows[-1].number if rows else 0, rows, when, _measured(rows, course, now, acts))
     _known.move_to_end(key)
     _forget_oldest()
     return _known[key].measures

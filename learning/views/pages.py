@@ -1,10 +1,12 @@
 """The front door, home and the course page."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +17,7 @@ from learning.activities import Offer, ProgressLine, activities
 from learning.charts import intervals
 from learning.models import Course, Learner, Reading
 from learning.outline import LessonLine, Outline, outline
-from learning.services.measures import Measures, measures
+from learning.services.measures import NOTHING, Measures, Withheld, measures
 from learning.views.given import given_to
 from learning.views.next_step import Agenda, asked_for, next_step
 from learning.views.told import mastery_datum, readiness_told
@@ -85,7 +87,11 @@ def own_measures(learner: Learner | None, course: Course, now: datetime) -> Meas
     """Return what `learner` is told of their own evidence in `course`; of nobody there is nothing to tell."""
     if learner is None:
         return None
-    withheld = frozenset(act for activity in activities() for act in activity.withheld(learner))
+    conditions = (condition for activity in activities() if (condition := activity.may_withhold(learner)))
+    withheld = Withheld(
+        reduce(or_, map(Q, conditions), NOTHING.possible),
+        lambda: frozenset(act for activity in activities() for act in activity.withheld(learner)),
+    )
     return measures(learner=learner, course=course, now=now, withheld=withheld)
 
 

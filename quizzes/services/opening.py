@@ -113,10 +113,15 @@ def withheld_attempts(*, learner: Learner, now: datetime) -> frozenset[uuid.UUID
 
 def sealing_attempts(*, learner: Learner, now: datetime) -> frozenset[uuid.UUID]:
     """Return the ids of the exams that `learner` is taking, and of those whose right answers may not be shown."""
-    running = Q(state=Attempt.State.OPEN, deadline_at__gte=now - timedelta(seconds=GRACE))
-    rows = Attempt.objects.of(learner).filter(running | ~Q(quiz__answers_shown=Quiz.Shown.SUBMIT), mode=Quiz.Mode.EXAM)
-    found = list(rows.select_related("quiz", "assignment"))
+    found = list(sealing_exams(learner, now).select_related("quiz", "assignment"))
     return _withheld(found, now) | {one.pk for one in found if one.is_open and (one.closes_at or now) >= now}
+
+
+def sealing_exams(learner: Learner, now: datetime) -> "QuerySet[Attempt]":
+    """Return the exams that may be among those: the ones that run, and all that do not show their answers at once."""
+    running = Q(state=Attempt.State.OPEN, deadline_at__gte=now - timedelta(seconds=GRACE))
+    exams = Attempt.objects.of(learner).filter(mode=Quiz.Mode.EXAM)
+    return exams.filter(running | ~Q(quiz__answers_shown=Quiz.Shown.SUBMIT))
 
 
 def _withheld(attempts: list[Attempt], now: datetime) -> frozenset[uuid.UUID]:
