@@ -10,6 +10,7 @@ SENTENCES = (
     gettext_noop("This password is too common."),
     gettext_noop("This password is entirely numeric."),
     gettext_noop("The password is too similar to the %(verbose_name)s."),
+    gettext_noop("username"),
     gettext_noop("A user with that username already exists."),
     gettext_noop("Username can not be used. Please use other username."),
     gettext_noop("Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters."),

@@ -7,6 +7,7 @@ Korean has a catalogue.
 """
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,8 +113,10 @@ def compile_catalogue() -> None:
     target = PO.with_suffix(".mo")
     if target.exists() and target.stat().st_mtime >= PO.stat().st_mtime:
         return
-    with target.open("wb") as file:
+    fresh = target.with_suffix(f".{os.getpid()}")
+    with fresh.open("wb") as file:
         write_mo(file, stored())
+    fresh.replace(target)  # at once: another process may be reading
 
 
 def main(command: str) -> int:

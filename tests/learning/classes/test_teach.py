@@ -158,7 +158,7 @@ def test_percent_holds_for_exams_begun_later(
     row = Assignment.objects.given_to(alice).get()
     attempt = start_attempt(learner=alice, quiz=quiz, now=timezone.now(), seed="s", assignment=row)
     assert attempt.deadline_at == attempt.started_at + timedelta(minutes=15)
-    assert "50 % more time" in as_alice.get(f"/en/classes/{given.classroom_id}/").content.decode()
+    assert "50% more time" in as_alice.get(f"/en/classes/{given.classroom_id}/").content.decode()
     assert "+50 %" in as_ines.get(address).content.decode()
 
 
