@@ -1,6 +1,8 @@
 """A real browser on the real pages. Without a browser the run stops with the cure: nothing is skipped."""
 
 import os
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,18 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "viewport": {"width": 1360, "height": 900},
         "reduced_motion": "reduce",
     }
+
+
+@pytest.fixture(autouse=True)
+def _answered(transactional_db: None) -> Iterator[None]:
+    """Between closing the browser's pages and emptying the database: let the site finish what they still asked for.
+
+    PostgreSQL would else find a deadlock between emptying and a request, and the next test begin with old rows.
+    """
+    yield
+    until = time.monotonic() + PATIENCE / 1000
+    while any("process_request" in thread.name for thread in threading.enumerate()) and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 @pytest.fixture
