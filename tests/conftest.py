@@ -21,8 +21,12 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from hypothesis import HealthCheck
 
+import builder.activities
+import builder.services.library
+import learning.outline
 from learning.models import Course, Learner
 from learning.services.measures import forget_measures
+from quizzes.services import forget_stock
 from quizzes.services.due import forget_due
 from scripts.messages import compile_catalogue
 
@@ -43,12 +47,26 @@ hypothesis.settings.register_profile("steady", hypothesis.settings.get_profile("
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+# What a process keeps of a course's rows: left alone, how much a page asks would depend on the tests before it.
+KEPT = (
+    learning.outline._outline,
+    learning.outline._statements,
+    learning.outline.lesson_text,
+    builder.services.library._quotes,
+    builder.activities._taught,
+    builder.activities._titles,
+)
+
+
 @pytest.fixture(autouse=True)
 def fresh_start() -> None:
-    """Let no test inherit another's rate limits, numbers kept in the process, nor the language of its last page."""
+    """Let no test inherit another's rate limits, what the process keeps, nor the language of its last page."""
     cache.clear()
     forget_measures()
     forget_due()
+    forget_stock()
+    for kept in KEPT:
+        kept.cache_clear()
     translation.deactivate()
 
 

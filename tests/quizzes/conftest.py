@@ -1,23 +1,14 @@
 """What tests of quizzes share: the shipped course and quizzes, and an attempt that alice has begun."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from learning.models import Course, Learner
 from quizzes.models import Attempt, AttemptItem, Quiz
-from quizzes.services import forget_stock, start_attempt
+from quizzes.services import start_attempt
 
 NOW = datetime(2026, 11, 22, 3, 31, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Iterator[None]:
-    """Start each test without what another one left in this process's memory."""
-    forget_stock()
-    yield
-    forget_stock()
 
 
 @pytest.fixture
