@@ -374,6 +374,11 @@ def exams_of(learner: Learner | None, course: Course) -> list[ExamLine]:
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
+def withheld_from(learner: Learner) -> frozenset[str]:
+    """Return the acts, of all activities, whose marks `learner` may not see yet."""
+    return frozenset(act for activity in activities() for act in activity.withheld(learner))
+
+
 def kept_of(learner: Learner) -> list[str]:
     """Return in words how much is kept of `learner`, of reading and of all activities."""
     return [*counted(learner=learner), *(words for activity in activities() for words in activity.kept(learner))]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning.activities import activities, kept_of
+from learning.activities import activities, kept_of, withheld_from
 from learning.forms import DeleteAccountForm, ForgetForm
 from learning.models import GUEST_KEY, Learner
 from learning.services.data import delete_account, forget_learner, own_data, owned_classes
@@ -93,12 +93,11 @@ def delete(request: HttpRequest) -> HttpResponse:
 def whole(learner: Learner) -> Mapping[str, Any]:
     """Return everything kept of `learner`, a part an activity. Theirs come first: what ran out of time ends then."""
     parts = {activity.name: activity.export(learner) for activity in activities()}
-    withheld = [act for activity in activities() for act in activity.withheld(learner)]
     return {
         "format": "naru-own-data",
         "version": VERSION,
         "made_at": timezone.now().isoformat(),
-        **own_data(learner=learner, withheld=withheld),
+        **own_data(learner=learner, withheld=withheld_from(learner)),
         "courses": syllabus(),
         **parts,
     }

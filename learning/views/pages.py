@@ -1,7 +1,7 @@
 """The front door, home and the course page."""
 
 from datetime import datetime
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
-from learning.activities import Offer, ProgressLine, activities
+from learning.activities import Offer, ProgressLine, activities, withheld_from
 from learning.charts import intervals
 from learning.models import Course, Learner, Reading
 from learning.outline import LessonLine, Outline, outline
@@ -90,7 +90,7 @@ def own_measures(learner: Learner | None, course: Course, now: datetime) -> Meas
     conditions = (condition for activity in activities() if (condition := activity.may_withhold(learner)))
     withheld = Withheld(
         reduce(or_, map(Q, conditions), NOTHING.possible),
-        lambda: frozenset(act for activity in activities() for act in activity.withheld(learner)),
+        partial(withheld_from, learner),
     )
     return measures(learner=learner, course=course, now=now, withheld=withheld)
 

@@ -33,6 +33,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Return those still being taken."""
         return self.filter(state=Attempt.State.OPEN)
 
+    def running(self, now: datetime) -> "AttemptQuerySet":
+        """Return those still being taken whose deadline, with its grace, is not over."""
+        return self.open().filter(deadline_at__gte=now - timedelta(seconds=GRACE))
+
     def due(self, now: datetime) -> "AttemptQuerySet":
         """Return those still open past their deadline: to be settled before anything is said of them."""
         return self.open().filter(deadline_at__lt=now)

@@ -1,15 +1,13 @@
 """What an attempt would ask of one learner, and asking it: the pools of a quiz, a preview, a draw. Reads only."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from django.db.models import QuerySet
+from datetime import datetime
 
 from learning.models import Course, Learner
 from quizzes.marking import blueprint
 from quizzes.marking.blueprint import Share, Unit
-from quizzes.models import GRACE, Attempt, AttemptItem, Origin, Question, QuestionRevision, Quiz
+from quizzes.models import Attempt, AttemptItem, Origin, Question, QuestionRevision, Quiz
 from quizzes.services.acts import SealedError, UnfitError, Wish
 from quizzes.services.made import draw_made, is_made, made_count, plan_made
 from quizzes.services.opening import sealing_attempts
@@ -39,7 +37,7 @@ def preview(*, learner: Learner | None, quiz: Quiz, now: datetime, wish: Wish | 
     if is_made(quiz):
         return Preview(plan_made(quiz))
     wish = _fitting(quiz, wish)
-    pools = _pools(learner, quiz, wish, now)
+    pools = _pools(learner, quiz, wish, _not_to_draw(learner, quiz, now))
     return Preview(blueprint.plan(pools, _weights(quiz, wish), wish.count or quiz.count))
 
 
@@ -54,7 +52,7 @@ def draw(*, learner: Learner, quiz: Quiz, now: datetime, seed: str, wish: Wish |
         drawn, count = draw_made(quiz, seed, out), made_count(quiz)
     else:
         wish = _fitting(quiz, wish)
-        pools, weights, count = _pools(learner, quiz, wish, now), _weights(quiz, wish), wish.count or quiz.count
+        pools, weights, count = _pools(learner, quiz, wish, out), _weights(quiz, wish), wish.count or quiz.count
         drawn = blueprint.draw(pools, weights, count, seed)
     if quiz.is_exam and out and len(drawn) < count:
         raise SealedError
@@ -86,11 +84,6 @@ def withheld_acts(*, learner: Learner, now: datetime) -> frozenset[str]:
     return frozenset(f"{attempt}/{number}" for attempt, number in rows.values_list("attempt", "number"))
 
 
-def _running(learner: Learner, now: datetime) -> "QuerySet[Attempt]":
-    running = Attempt.objects.of(learner).open().filter(mode=Quiz.Mode.EXAM)
-    return running.filter(deadline_at__gte=now - timedelta(seconds=GRACE))
-
-
 def _fitting(quiz: Quiz, wish: Wish | None) -> Wish:
     """Return the wish with what it leaves open filled in; an exam grants none. Raises UnfitError for what cannot be."""
     if wish is None or quiz.is_exam:
@@ -108,12 +101,15 @@ def _weights(quiz: Quiz, wish: Wish) -> dict[str, int]:
     return {topic.slug: topic.weight if quiz.is_exam else 1 for topic in rows}
 
 
-def _pools(learner: Learner | None, quiz: Quiz, wish: Wish, now: datetime) -> Pools:
-    """Return the units of each topic that may be drawn for `learner`: of files; the site's are chosen one by one."""
+def _pools(learner: Learner | None, quiz: Quiz, wish: Wish, out: Collection[int]) -> Pools:
+    """Return the units of each topic that may be drawn for `learner`, but for the questions that are to stay `out`.
+
+    Of files: the site's are chosen one by one.
+    """
     files = Question.objects.filter(course=quiz.course_id, origin=Origin.FILE, retired_at=None)
     stock = files.filter(topic__slug__in=wish.topics)
     rows = stock.exclude(current=None).select_related("topic", "current").defer("current__secret")
-    wanted = _wanted(learner, quiz, wish, now)
+    wanted = _wanted(learner, quiz, wish, out)
     held: dict[str, list[tuple[str, QuestionRevision]]] = {}
     for question in rows.exclude(pilot=True) if quiz.is_exam else rows:
         if question.current and wanted(question.pk):
@@ -121,24 +117,24 @@ def _pools(learner: Learner | None, quiz: Quiz, wish: Wish, now: datetime) -> Po
     return {topic: blueprint.units(things) for topic, things in held.items()}
 
 
-def _wanted(learner: Learner | None, quiz: Quiz, wish: Wish, now: datetime) -> Callable[[int], bool]:
-    """Return whether a question fits the wish, as a function of its primary key."""
-    sealed = _not_to_draw(learner, quiz, now)
+def _wanted(learner: Learner | None, quiz: Quiz, wish: Wish, out: Collection[int]) -> Callable[[int], bool]:
+    """Return whether a question fits the wish and is not to stay `out`, as a function of its primary key."""
     last = results_of(learner, quiz.course) if wish.which != "any" else {}
     fits: dict[str, Callable[[int], bool]] = {
         "any": lambda question: True,
         "missed": lambda question: last.get(question) is False,
         "unseen": lambda question: question not in last,
     }
-    return lambda question: fits[wish.which](question) and question not in sealed
+    return lambda question: fits[wish.which](question) and question not in out
 
 
 def _not_to_draw(learner: Learner | None, quiz: Quiz, now: datetime) -> frozenset[int]:
     """Practice draws nothing that it could not mark; an exam nothing that stands in an exam being taken."""
     if not quiz.is_exam or learner is None:
         return sealed_questions(learner=learner, now=now)
-    running = AttemptItem.objects.filter(attempt__in=_running(learner, now))
-    return frozenset(running.values_list("revision__question", flat=True))
+    running = Attempt.objects.of(learner).running(now).filter(mode=Quiz.Mode.EXAM)
+    asked = AttemptItem.objects.filter(attempt__in=running)
+    return frozenset(asked.values_list("revision__question", flat=True))
 
 
 def results_of(learner: Learner | None, course: Course) -> dict[int, bool]:

@@ -6,12 +6,12 @@ What is kept is derived (`quizzes.services.planning`) and can be thrown away at 
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 
 from learning.models import Course, Learner
-from quizzes.models import GRACE, Attempt, AttemptItem, Plan, Quiz, ReviewCard
+from quizzes.models import Attempt, AttemptItem, Plan, Quiz, ReviewCard
 from quizzes.scheduling.days import day_of
 from quizzes.services.draws import sealed_questions
 from quizzes.services.planning import review_of, zone
@@ -59,7 +59,7 @@ def _version(learner: Learner, course: Course, now: datetime) -> Hashable:
         attempt__learner=OuterRef("pk"), attempt__course=course, attempt__mode=Quiz.Mode.REVIEW
     )
     exams = Attempt.objects.filter(learner=OuterRef("pk"), mode=Quiz.Mode.EXAM)
-    running = exams.open().filter(deadline_at__gte=now - timedelta(seconds=GRACE))
+    running = exams.running(now)
     hiding = exams.exclude(quiz__answers_shown=Quiz.Shown.SUBMIT)
     found = (
         Learner.objects.filter(pk=learner.pk)

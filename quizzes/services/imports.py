@@ -65,21 +65,31 @@ class _Ready:
     revision: QuestionRevision | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What would be taken in, into which course, and what questions of it may rest on."""
+
+    course: Course
+    ground: Ground
+    plan: Plan
+
+
 def dry_run(*, owner: User, batch: uuid.UUID) -> tuple[list[Upload], Plan | None]:
     """Return the files of a batch and what taking them in would do, with what stands in the way of publishing it.
 
     None while no course can hold them.
     """
-    uploads, course, plan = _planned(owner, batch)
-    return uploads, with_errors(plan, ground_of(course)) if plan and course else None
-
-
-def _planned(owner: User, batch: uuid.UUID) -> tuple[list[Upload], Course | None, Plan | None]:
     uploads = batch_of(owner, batch)
+    found = _planned(uploads, owner)
+    return uploads, with_errors(found.plan, found.ground) if found else None
+
+
+def _planned(uploads: Sequence[Upload], owner: User) -> _Planned | None:
     course = _course(uploads)
     if not uploads or course is None:
-        return uploads, None, None
-    return uploads, course, plan_of(uploads, course, owner, ground_of(course))
+        return None
+    ground = ground_of(course)
+    return _Planned(course, ground, plan_of(uploads, course, owner, ground))
 
 
 def _course(uploads: Sequence[Upload]) -> Course | None:
@@ -93,12 +103,14 @@ def take_in(*, owner: User, batch: uuid.UUID, only_good: bool, at_once: bool, no
     Raises GoneError, RefusedImportError (something cannot be taken in, and `only_good` was not said) or BusyError.
     """
     for _ in range(TRIES):
-        uploads, course, plan = _planned(owner, batch)
-        if plan is None or course is None:
+        uploads = batch_of(owner, batch)
+        found = _planned(uploads, owner)
+        if found is None:
             raise GoneError
+        plan, course = found.plan, found.course
         if not plan.takings or not (plan.whole or only_good):
             raise RefusedImportError
-        ready = _made_ready(plan, course, owner, now, at_once=at_once)
+        ready = _made_ready(found, owner, now, at_once=at_once)
         try:
             return _store(uploads, plan, ready, course, owner, at_once=at_once, now=now)
         except _MovedError:
@@ -106,13 +118,13 @@ def take_in(*, owner: User, batch: uuid.UUID, only_good: bool, at_once: bool, no
     raise BusyError
 
 
-def _made_ready(plan: Plan, course: Course, owner: User, now: datetime, *, at_once: bool) -> list[_Ready]:
+def _made_ready(found: _Planned, owner: User, now: datetime, *, at_once: bool) -> list[_Ready]:
     """Return rows for what is new or changed, described and not stored. No transaction is open: this takes a while."""
-    ground = ground_of(course)
+    course, ground = found.course, found.ground
     last: int = course.questions.aggregate(last=Max("position"))["last"] or 0
     position = max(FIRST_POSITION, last + 1)
     ready: list[_Ready] = []
-    for taking in plan.takings:
+    for taking in found.plan.takings:
         if not taking.same:
             one = _one_ready(taking, course, owner, ground, position + len(ready), now)
             ready.append(_with_revision(one, ground, owner, now) if at_once else one)

@@ -4,7 +4,7 @@ An attempt without a quiz whose questions are appended one by one. Which topic a
 `learning.mastery.placing`. Time and chance are parameters. Knows no requests.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import fmean
@@ -119,8 +119,9 @@ def placement(attempt: Attempt, now: datetime) -> Placement:
 def _append(attempt: Attempt, now: datetime, seed: str) -> AttemptItem | None:
     """Append the next question; None when enough is known, or there is none to ask."""
     asked = _asked(attempt)
-    pools = _pools(attempt, asked, now)
-    shapes = {topic: shape for topic, shape in _shapes(attempt, asked, now).items() if pools.get(topic)}
+    sealed = sealed_questions(learner=attempt.learner, now=now)
+    pools = _pools(attempt, asked, sealed)
+    shapes = {topic: shape for topic, shape in _shapes(attempt, asked, sealed, now).items() if pools.get(topic)}
     topic = widest(shapes, len(asked))
     if topic is None:
         return None
@@ -137,14 +138,16 @@ def _asked(attempt: Attempt) -> list[AttemptItem]:
     return list(attempt.items.with_answers().select_related("revision__question__topic"))
 
 
-def _pools(attempt: Attempt, asked: Sequence[AttemptItem], now: datetime) -> dict[str, list[QuestionRevision]]:
+def _pools(
+    attempt: Attempt, asked: Sequence[AttemptItem], sealed: Collection[int]
+) -> dict[str, list[QuestionRevision]]:
     """Return the questions that may be asked, by topic: never marked for the learner, of no case, not on trial.
 
     They rest on statements: an answer to what goes beyond the notes is no evidence.
     """
     rows = Question.objects.filter(course=attempt.course, origin=Origin.FILE, retired_at=None, pilot=False, case="")
     met = set(results_of(attempt.learner, attempt.course)) | {item.revision.question_id for item in asked}
-    out = met | sealed_questions(learner=attempt.learner, now=now)
+    out = met.union(sealed)
     pools: dict[str, list[QuestionRevision]] = {}
     for question in rows.exclude(current=None).exclude(pk__in=out).select_related("topic", "current"):
         if question.current and question.current.secret["proves"]:
@@ -152,10 +155,12 @@ def _pools(attempt: Attempt, asked: Sequence[AttemptItem], now: datetime) -> dic
     return pools
 
 
-def _shapes(attempt: Attempt, asked: Sequence[AttemptItem], now: datetime) -> dict[str, Shape]:
-    """Return what is known of each topic: from before, and from the answers given here, which count in full."""
+def _shapes(attempt: Attempt, asked: Sequence[AttemptItem], sealed: Collection[int], now: datetime) -> dict[str, Shape]:
+    """Return what is known of each topic: from before, and from the answers given here, which count in full.
+
+    Of what is `sealed` nothing: which question comes next must not tell how it went.
+    """
     weights = _weights(attempt.course)
-    sealed = sealed_questions(learner=attempt.learner, now=now)  # which question comes next tells nothing of them
     withheld = withheld_acts(learner=attempt.learner, now=now)
     rows = kept(Evidence.objects.of(attempt.learner, attempt.course).fresh().seen(withheld))
     shapes = shapes_of(rows, weights, int(now.timestamp()))

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from learning.models import Assignment, Extension, Learner
-from quizzes.models import GRACE, Attempt, Quiz
+from quizzes.models import Attempt, Quiz
 
 KIND = "quiz:"  # how the source of an assignment begins
 
@@ -119,9 +119,8 @@ def sealing_attempts(*, learner: Learner, now: datetime) -> frozenset[uuid.UUID]
 
 def sealing_exams(learner: Learner, now: datetime) -> "QuerySet[Attempt]":
     """Return the exams that may be among those: the ones that run, and all that do not show their answers at once."""
-    running = Q(state=Attempt.State.OPEN, deadline_at__gte=now - timedelta(seconds=GRACE))
     exams = Attempt.objects.of(learner).filter(mode=Quiz.Mode.EXAM)
-    return exams.filter(running | ~Q(quiz__answers_shown=Quiz.Shown.SUBMIT))
+    return exams.running(now) | exams.exclude(quiz__answers_shown=Quiz.Shown.SUBMIT)
 
 
 def _withheld(attempts: list[Attempt], now: datetime) -> frozenset[uuid.UUID]:

@@ -73,10 +73,10 @@ class TimeBar:
 @never_cache
 def result(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
     """Show the result of a finished attempt; an open one goes on."""
-    attempt = find_attempt(request, attempt_id, timezone.now())
+    now = timezone.now()
+    attempt = find_attempt(request, attempt_id, now)
     if attempt.is_open or attempt.quiz is None:
         return redirect(attempt)
-    now = timezone.now()
     rows = attempt.items.with_answers().select_related("revision__question__topic")
     items = [item for item in rows if not item.pilot]  # those on trial ride along and count nowhere
     sealed = sealed_questions(learner=attempt.learner, now=now)
