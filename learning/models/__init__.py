@@ -6,6 +6,7 @@ Must not know requests beyond "whose row is it", nor quizzes and designs.
 from learning.models.classes import Assignment, ClassMessage, Classroom, Extension, Membership
 from learning.models.courses import Course, Lesson, LessonText, SearchEntry, Statement, Topic, said
 from learning.models.learners import GUEST_KEY, Evidence, Learner, Reading
+from learning.models.presses import Press
 
 __all__ = [
     "GUEST_KEY",
@@ -19,6 +20,7 @@ __all__ = [
     "Lesson",
     "LessonText",
     "Membership",
+    "Press",
     "Reading",
     "SearchEntry",
     "Statement",

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learning.activities import activities
 from learning.http import instructor_required, language, render_region
 from learning.models import Assignment, ClassMessage, Classroom, Course, Membership
+from learning.once import once
 from learning.services import classes
 from learning.views.class_forms import ClassForm, GiveForm, MessageForm, MinutesForm, PercentForm, TimesForm
 from learning.views.standing import class_table, gifts_of, member_lines
@@ -38,6 +39,7 @@ def find_room(request: HttpRequest, pk: int) -> Classroom:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @instructor_required
+@once
 def mine(request: HttpRequest) -> HttpResponse:
     """List the instructor's classes; POST makes one by its name."""
     form = ClassForm(request.POST if request.method == "POST" else None)
@@ -120,6 +122,7 @@ def _times(row: Assignment) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @instructor_required
+@once
 def member(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Show one member: how they stand, more time for them, and taking them out."""
     room = find_room(request, pk)
@@ -159,6 +162,7 @@ def _more_time(request: HttpRequest, room: Classroom, one: Membership, form: Min
 
 @require_POST
 @instructor_required
+@once
 def tell(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a message on the page of the class."""
     room, form = find_room(request, pk), MessageForm(request.POST)

@@ -118,6 +118,11 @@ def take_in(*, owner: User, batch: uuid.UUID, only_good: bool, at_once: bool, no
     raise BusyError
 
 
+def taken_in(*, owner: User, batch: uuid.UUID) -> AuditEntry | None:
+    """Return the record of a batch that was taken in; None for one that was not."""
+    return AuditEntry.objects.filter(actor=owner, action="import", detail__batch=str(batch)).first()
+
+
 def _made_ready(found: _Planned, owner: User, now: datetime, *, at_once: bool) -> list[_Ready]:
     """Return rows for what is new or changed, described and not stored. No transaction is open: this takes a while."""
     course, ground = found.course, found.ground
@@ -239,6 +244,7 @@ def _detail(
     uploads: Sequence[Upload], plan: Plan, ready: Sequence[_Ready], published: Sequence[str]
 ) -> Mapping[str, Any]:
     return {
+        "batch": uploads[0].wish["batch"],
         "files": [upload.name for upload in uploads],
         "new": plan.count("new"),
         "updated": plan.count("update"),

@@ -57,6 +57,7 @@ NAMES: Mapping[str, Any] = {  # of what is kept beside an act
     "published": pgettext_lazy("of an act", "published"),
     "questions": pgettext_lazy("of an act", "questions"),
 }
+EMPTY: tuple[object, ...] = (None, "", [], {}, 0)  # 0 is also False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 def line_of(entry: AuditEntry) -> Line:
     """Return an entry in words."""
     detail = entry.detail if isinstance(entry.detail, dict) else {"": entry.detail}
-    worth = {name: value for name, value in detail.items() if value not in (None, "", [], {}, 0)}  # False is 0
+    worth = {name: value for name, value in detail.items() if name != "batch" and value not in EMPTY}
     told = tuple((str(NAMES.get(name, name)), _written(value)) for name, value in worth.items())
     return Line(entry, str(ACTIONS.get(entry.action, entry.action)), told)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.http import language, render_region
 from learning.models import Course, Statement, Topic, said
+from learning.once import once
 from quizzes.marking.editing import MAX_TEXT, Writing, unnamed
 from quizzes.models import Origin, Question
 from quizzes.services.authoring import Saved, StaleDraftError, create_question, read_draft, save_draft, written
@@ -46,6 +47,7 @@ def keep_typed(view: Callable[[HttpRequest, int], HttpResponse]) -> Callable[[Ht
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @instructor_required
+@once
 def new(request: HttpRequest) -> HttpResponse:
     """Ask for kind and topic; POST makes the draft and opens it."""
     sent = request.method == "POST"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from learning.http import language
 from quizzes.interchange.limits import MAX_BYTES, MAX_FILES, MAX_QUESTIONS
 from quizzes.models import AuditEntry, Question, Upload
-from quizzes.services.imports import BusyError, GoneError, RefusedImportError, dry_run, take_in
+from quizzes.services.imports import BusyError, GoneError, RefusedImportError, dry_run, take_in, taken_in
 from quizzes.services.uploads import batch_of, discard, keep, pending, read_again, wish_of
 from quizzes.views.author.access import author_of, instructor_required
 from quizzes.views.author.bank import topic_choices
@@ -107,6 +107,8 @@ def _take(request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
     try:
         done = take_in(owner=author_of(request), batch=batch, only_good=only_good, at_once=at_once, now=timezone.now())
     except GoneError:
+        if entry := taken_in(owner=author_of(request), batch=batch):  # the button was pressed twice
+            return redirect("author:import-done", entry.pk)
         messages.error(request, _("These files are no longer here: they were taken in or thrown away already."))
         return redirect("author:import")
     except RefusedImportError:

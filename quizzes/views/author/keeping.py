@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from learning.once import once
 from quizzes.marking.editing import Writing, unnamed
 from quizzes.models import Question
 from quizzes.services import authoring
@@ -99,9 +100,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Do what the button says: retire, bring back, share, stop sharing, copy, throw the draft away."""
     name, actor, now = request.POST.get("act", ""), author_of(request), timezone.now()
     if name == "copy":
-        made = copy_question(question=find_question(request, pk), owner=actor, now=now)
-        messages.success(request, _("This is your own copy, as a draft."))
-        return redirect("author:question", made.pk)
+        return _copied(request, pk)
     row = find_question(request, pk, to_change=True)
     if name == "discard":
         return _discarded(request, row, actor, now)
@@ -109,6 +108,13 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     ACTS[name](row, actor, now)
     return redirect("author:question", pk)
+
+
+@once
+def _copied(request: HttpRequest, pk: int) -> HttpResponse:
+    made = copy_question(question=find_question(request, pk), owner=author_of(request), now=timezone.now())
+    messages.success(request, _("This is your own copy, as a draft."))
+    return redirect("author:question", made.pk)
 
 
 def _discarded(request: HttpRequest, row: Question, actor: User, now: datetime) -> HttpResponse:

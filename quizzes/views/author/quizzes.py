@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learning.http import render_region
 from learning.models import Course
+from learning.once import once
 from quizzes.models import Quiz
 from quizzes.services.acts import UnfitError
 from quizzes.services.quizmaking import (
@@ -84,6 +85,7 @@ def _editor(request: HttpRequest, row: Quiz) -> HttpResponse:
     return render_region(request, PAGE, REGION, context)
 
 
+@once
 def _save(request: HttpRequest, row: Quiz, form: QuizForm) -> HttpResponse:
     chosen, topics = chosen_of(request.POST), [slug for slug, _title in topics_of(row.course)]
     context = _context(request, row, form, chosen)
@@ -154,6 +156,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @instructor_required
+@once
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a draft of one's own like another quiz, a file's too."""
     made = copy_quiz(quiz=find_quiz(request, pk, to_change=False), actor=author_of(request), now=timezone.now())

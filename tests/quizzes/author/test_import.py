@@ -229,12 +229,18 @@ def test_nothing_is_thrown_away_before_it_is_said(as_ines: Client, course: Cours
     assert not own()
 
 
-def test_a_second_press_is_told_that_it_is_done(as_ines: Client, course: Course) -> None:
+def test_a_second_press_leads_to_what_the_first_one_did(as_ines: Client, course: Course) -> None:
     url = send(as_ines, course, file(GIFT))
-    as_ines.post(url, {"act": "all"})
+    first = as_ines.post(url, {"act": "all"})
+    assert as_ines.post(url, {"act": "all"})["Location"] == first["Location"]
+    assert len(own()) == 2
+
+
+def test_what_was_thrown_away_cannot_be_taken_in(as_ines: Client, course: Course) -> None:
+    url = send(as_ines, course, file(GIFT))
+    as_ines.post(url, {"act": "discard"})
     again = as_ines.post(url, {"act": "all"}, follow=True)
     assert "no longer here" in again.content.decode()
-    assert len(own()) == 2
 
 
 @pytest.mark.parametrize(
