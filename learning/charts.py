@@ -16,6 +16,11 @@ ROOM = 6  # so many labels stand beside one another on a phone
 TINY = 1e-6  # what an axis need not reach
 
 
+def percent(share: float) -> int:
+    """Return a share between 0 and 1 as whole percent, halves up, as every page tells it."""
+    return int(share * 100 + 0.5)
+
+
 @dataclass(frozen=True, slots=True)
 class Datum:
     """One thing to draw: what it is called, its number, its range, and how its number is written ("71%").

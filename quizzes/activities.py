@@ -160,7 +160,8 @@ class Quizzes:
         return Due(today.count, today.minutes, today.next_on, url, today.days)
 
     def exams(self, learner: Learner, course: Course) -> list[ExamLine]:
-        """Return the exams `learner` has ended, each with what was foretold of it."""
+        """Return the ended exams, each with what was foretold of it. What ran out of time is ended first."""
+        settle_due(now=timezone.now(), learner=learner)
         return [_exam_line(one) for one in sat(learner=learner, course=course)]
 
     def time_spent(self, learner: Learner, course: Course, since: datetime) -> list[Spent]:

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning.activities import Due, Offer
+from learning.charts import percent
 from learning.mastery.rules import HIGHEST, LOWEST
 from learning.models import Reading
 from learning.outline import LessonLine, Outline
@@ -168,8 +169,3 @@ RULES: tuple[Callable[[Agenda], Step | None], ...] = (
 def asked_for(outline: Outline) -> float:
     """Return the share of answers the exam wants right, between 0 and 1."""
     return (outline.pass_mark - LOWEST) / (HIGHEST - LOWEST)
-
-
-def percent(share: float) -> int:
-    """Return a share as whole percent, halves up."""
-    return int(share * 100 + 0.5)

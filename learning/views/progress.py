@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from learning.activities import Spent, activities, exams_of, find_offer
+from learning.activities import ExamLine, Spent, activities, exams_of, find_offer
 from learning.charts import Interval
 from learning.http import language
 from learning.mastery import gains
@@ -42,6 +42,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         raise Http404
     learner, now = Learner.objects.of(request), timezone.now()
     contents, readings = outline(course), readings_of(learner, course)
+    exams = exams_of(learner, course)  # first: an exam that ran out of time is ended and becomes evidence
     found = own_measures(learner, course, now)
     context = {
         "course": course,
@@ -53,7 +54,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "states": STATES.items(),
     }
     if learner and found and (found.rows or found.left_out):
-        context |= measured(found, course, readings) | done(learner, course, now)
+        context |= measured(found, course, readings) | done(learner, course, exams, now)
     return render(request, "learning/progress.html", context)
 
 
@@ -74,13 +75,13 @@ def measured(found: Measures, course: Course, readings: Mapping[str, Reading]) -
     }
 
 
-def done(learner: Learner, course: Course, now: datetime) -> dict[str, Any]:
+def done(learner: Learner, course: Course, exams: Sequence[ExamLine], now: datetime) -> dict[str, Any]:
     """Return what the activities have stored of work done and to come, as the page draws it."""
     due = next((due for activity in activities() if (due := activity.due(learner, course, now))), None)
     days = last_days(now)
     start = datetime.combine(days[0], datetime.min.time(), timezone.get_default_timezone())
     return {
-        "exams": charted.exams_told(exams_of(learner, course), course.pass_mark),
+        "exams": charted.exams_told(exams, course.pass_mark),
         "due": due,
         "forecast": charted.forecast(due.days) if due else None,
         "time": charted.time_told(spent(learner, course, start), days),

@@ -7,10 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from learning.charts import Datum
+from learning.charts import Datum, percent
 from learning.mastery import Mastery, Readiness
 from learning.mastery.rules import ENOUGH_EXAM
-from learning.views.next_step import percent
 
 WIDE = 20  # points from which a range is called wide
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from learning.charts import percent
 from learning.mastery import Record, calibration, kept, record
 from learning.models import Evidence
 from quizzes.models import Attempt, Prediction
@@ -39,7 +40,7 @@ def foretold(attempt: Attempt) -> Foretold | None:
     if this is None or this.prediction is None:
         return None
     made = this.prediction
-    probability, low, high = (round(100 * share) for share in (made.probability or 0.0, *_range(made)))
+    probability, low, high = map(percent, (made.probability or 0.0, *_range(made)))
     return Foretold(
         told=made.low is not None,
         score_low=made.low or 0,

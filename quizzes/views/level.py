@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from learning.charts import percent
 from learning.http import language, render_region
 from learning.mastery.placing import HOME, MOST, Placed
 from learning.models import Course, Learner, Lesson, Reading, Topic, said
@@ -42,8 +43,6 @@ from quizzes.views.conflict import conflict_context
 from quizzes.views.review import reviewed
 from quizzes.views.shown import find_item, open_card_of
 from quizzes.views.take import find_attempt, what_is_asked
-
-PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +203,14 @@ def _result(attempt: Attempt) -> dict[str, Any]:
         "course": attempt.course,
         "rows": rows,
         "lines": lines,
-        "home": round(PERCENT * HOME),
+        "home": percent(HOME),
         "action": _action(attempt, topics, placed.begin, marks),
     }
 
 
 def _line(place: Placed, topic: Topic, marks: Sequence[bool]) -> TopicLine:
-    percent, low, high = (round(PERCENT * share) for share in (place.mean, place.low, place.high))
-    return TopicLine(said(topic.title), sum(marks), len(marks), percent, low, high, place.known)
+    share, low, high = map(percent, (place.mean, place.low, place.high))
+    return TopicLine(said(topic.title), sum(marks), len(marks), share, low, high, place.known)
 
 
 def _action(attempt: Attempt, topics: dict[str, Topic], begin: Placed | None, marks: dict[str, list[bool]]) -> Action:

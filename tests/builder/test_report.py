@@ -1,6 +1,5 @@
 """Reading a report by its link: as it was given, for anyone, without a name."""
 
-import re
 import shutil
 import uuid
 from pathlib import Path
@@ -12,14 +11,11 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from builder.models import Scenario, Submission
 from learning.models import Course, Learner, Statement
 from tests.builder.people import CLASSIC, PAGE, posted
+from tests.conftest import without_tokens
 
 
 def handed_in(client: Client) -> str:
     return client.post(f"{PAGE}submit/", posted(CLASSIC))["Location"]
-
-
-def without_tokens(page: str) -> str:
-    return re.sub(r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"', "", page)
 
 
 def test_it_works(course: Course, as_alice: Client) -> None:

@@ -9,13 +9,17 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.charts import Datum, axis, bars, intervals, plot, round_within
+from learning.charts import Datum, axis, bars, intervals, percent, plot, round_within
 
 numbers = st.floats(-1e6, 1e6, allow_nan=False)
 
 
 def datum(value: float | None, low: float | None = None, high: float | None = None) -> Datum:
     return Datum("it", value, f"{value}", low, high)
+
+
+def test_shares_are_told_as_whole_percent_halves_up() -> None:
+    assert [percent(share) for share in (0, 0.125, 0.375, 0.624, 0.625, 1)] == [0, 13, 38, 62, 63, 100]
 
 
 def test_it_works() -> None:

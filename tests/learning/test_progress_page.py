@@ -9,14 +9,14 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from learning.charts import percent
 from learning.models import Course, Evidence, Learner, Statement
 from learning.services import mark_read
 from learning.services.measures import forget_measures, measures
-from learning.views.next_step import percent
 from learning.views.progress import last_days
 from quizzes.models import Attempt, AttemptItem, Quiz, ReviewCard
-from tests.conftest import signed_in
-from tests.learning.test_own_data import examined, practised
+from tests.conftest import signed_in, without_tokens
+from tests.learning.test_own_data import examined, practised, run_out
 
 
 def believed(learner: Learner, correct: bool, sure: str, count: int = 1) -> None:
@@ -103,6 +103,14 @@ def test_an_exam_stands_beside_what_was_foretold(as_alice: Client, alice: Learne
     assert re.search(r"The range held [01] of 1 time\.", page)
     assert '<svg class="figure" role="img"' in page
     assert re.search(r"<dt>The site's forecasts</dt><dd>0\.\d\d</dd>", page)
+
+
+def test_an_exam_whose_time_ran_out_is_ended_first(as_alice: Client, alice: Learner, course: Course) -> None:
+    """Whoever comes back here, and not to the exam, finds it marked and counted."""
+    attempt = run_out(alice)
+    first, second = (without_tokens(as_alice.get("/en/progress/").content.decode()) for _ in range(2))
+    assert attempt.get_result_url() in first
+    assert first == second  # what the exam says is in the measures at once
 
 
 def test_the_page_says_what_the_measures_say(as_alice: Client, alice: Learner, course: Course) -> None:
@@ -194,7 +202,7 @@ def test_it_asks_the_database_little(
     examined(alice, right=9)
     mark_read(learner=alice, lesson=course.lessons.all()[0], percent=100, now=timezone.now())
     as_alice.get("/ko/progress/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         as_alice.get("/ko/progress/")
 
 
@@ -203,5 +211,5 @@ def test_it_asks_a_newcomer_even_less(
 ) -> None:
     client = signed_in(alice)
     client.get("/ko/progress/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/ko/progress/")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from learning.charts import percent
 from learning.http import language
 from quizzes.marking.cards import LETTERS
 from quizzes.marking.responses import kind_of
@@ -20,7 +21,7 @@ from quizzes.services.reports import reports_for
 from quizzes.statistics.items import FEWEST, FEWEST_RELATED, FEWEST_REST, Piece
 from quizzes.views.author.access import author_of, find_question, instructor_required
 from quizzes.views.author.inbox import told
-from quizzes.views.author.telling import face, percent, rate_line, relation_line, said_flag, wanted
+from quizzes.views.author.telling import face, percentage, rate_line, relation_line, said_flag, wanted
 
 MOST_REPORTS = 20  # on the card
 
@@ -74,7 +75,7 @@ def _lines(card: ItemCard) -> dict[str, Any]:
         "sure_wrong": rate_line(_("Sure and wrong"), found.sure_wrong, missing=wanted(found.told, FEWEST)),
         "time": face(found.seconds) if found.seconds is not None else "",
         "no_time": wanted(found.timed, FEWEST),
-        "blank": percent(found.blank / found.n) if found.n else "",
+        "blank": percentage(found.blank / found.n) if found.n else "",
     }
 
 
@@ -98,7 +99,7 @@ def _line(piece: Piece, text: str, card: ItemCard) -> PieceLine:
         text=text,
         right=piece.right,
         count=piece.all,
-        share=round(100 * piece.all / found.n) if found.n else 0,
-        top=round(100 * piece.top / thirds.top) if thirds else None,
-        bottom=round(100 * piece.bottom / thirds.bottom) if thirds else None,
+        share=percent(piece.all / found.n) if found.n else 0,
+        top=percent(piece.top / thirds.top) if thirds else None,
+        bottom=percent(piece.bottom / thirds.bottom) if thirds else None,
     )

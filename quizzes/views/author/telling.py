@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from learning.charts import Datum, Interval, intervals
+from learning.charts import Datum, Interval, intervals, percent
 from quizzes.marking.cards import LETTERS
 from quizzes.statistics.flags import Flag
 from quizzes.statistics.rates import Rate, Relation
@@ -64,15 +64,15 @@ def said_flag(flag: Flag) -> Said:
 
 def _written(name: str, value: float) -> str:
     if name == "share":
-        return percent(value)
+        return percentage(value)
     if name == "seconds":
         return face(value)
     return decimal(value) if name in ("value", "low", "high") else str(round(value))
 
 
-def percent(share: float) -> str:
-    """Return a share as whole percent."""
-    return f"{round(share * 100)}%"
+def percentage(share: float) -> str:
+    """Return a share as whole percent with its sign."""
+    return f"{percent(share)}%"
 
 
 def decimal(value: float) -> str:
@@ -90,8 +90,10 @@ def rate_line(label: str, found: Rate | None, *, missing: str, url: str = "") ->
     """Return a share from 0 to 100 % with its range as a line to draw; `missing` says why there is none."""
     if found is None:
         return intervals([Datum(label, None, missing, url=url)])[0]
-    note = _("range %(low)s to %(high)s") % {"low": percent(found.low), "high": percent(found.high)}
-    data = Datum(label, found.share * 100, percent(found.share), found.low * 100, found.high * 100, url=url, note=note)
+    note = _("range %(low)s to %(high)s") % {"low": percentage(found.low), "high": percentage(found.high)}
+    data = Datum(
+        label, found.share * 100, percentage(found.share), found.low * 100, found.high * 100, url=url, note=note
+    )
     return intervals([data])[0]
 
 
