@@ -23,7 +23,7 @@ WRITTEN = ("title", "summary")
 
 SHOWN = [
     ("submit", gettext_lazy("Once the attempt is handed in")),
-    ("close", gettext_lazy("Once the quiz is closed for everyone it was given to")),
+    ("close", gettext_lazy("Once it is closed for the whole class")),
     ("never", gettext_lazy("Never: only the score is shown")),
 ]
 MODES = [
