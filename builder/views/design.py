@@ -32,7 +32,7 @@ def check(request: HttpRequest, scenario: str) -> HttpResponse:
     form = DesignForm(request.POST, bench.design)
     if not form.is_valid():
         return refused(request, bench, form)
-    design, notes = carried(bench.design, form.design.normalised())
+    design, notes = carried(bench.design, form.design.normalised(), bench.shelf.task.services)
     return kept(request, bench, design, [*dropped(form.design), *notes])
 
 

@@ -70,7 +70,8 @@ def test_to_ec2_brings_instances_and_profile_along_and_says_so(course: Course, c
     region(client, BEST)
     page = region(client, Design(services=(Service(launch="ec2", size="set", load_balancer="alb", listener="http"),)))
     assert Draft.objects.get().design["cluster"] == {"instances": "registered", "profile": "agent"}
-    assert "인스턴스를 등록하고" in page
+    assert "클러스터에 인스턴스를 등록했어요" in page
+    assert "에이전트용 인스턴스 프로파일을 붙였어요" in page
 
 
 def test_to_fargate_states_the_size_and_drops_what_only_ec2_needs(course: Course, client: Client) -> None:
