@@ -16,22 +16,24 @@ KEY = ("answers", "answer", "correct answer", "correct answers", "correct", "key
 EXPLAIN = ("explanation", "explain", "extra", "extra 1", "comment", "해설", "설명")
 HINT = ("hint", "힌트")
 KIND = re.compile(r"qtype\b.*")  # of the note type "AllInOne": 0 several true or false, 1 several right, 2 one right
+MOST = 9  # options that fields can be numbered as
 _LETTERS = "abcdefghi"
 
 
 def as_choice(fields: Mapping[str, str], slug: str, noted: Noted, options: Options) -> Item | None:
     """Return the question in `fields`, None when their names do not say which are options and which is right."""
     named = {" ".join(name.lower().split()): value for name, value in fields.items()}
-    options_of = {name: value for name, value in named.items() if OPTION.fullmatch(name) and value.strip()}
+    options_of = _options(named)
     question, key = _first(named, QUESTION), _first(named, KEY)
-    if not question or not key or len(options_of) < 2:
+    places = [_place(name) for name in options_of]
+    if not question or not key or len(places) < 2 or len(set(places)) < len(places):
         return None
     kind = next((value.strip() for name, value in named.items() if KIND.fullmatch(name)), "")
     if kind == "0":
         noted.wrong(N_("Statements that are each true or false (kprim) cannot be taken over."))
         return None
-    texts = [one_line(noted.html(options_of[name])) for name in sorted(options_of, key=_place)]
-    right = _right(noted.plain(key), [noted.plain(options_of[name]) for name in sorted(options_of, key=_place)])
+    texts = [one_line(noted.html(value)) for value in options_of.values()]
+    right = _right(noted.plain(key), [noted.plain(value) for value in options_of.values()], places)
     if not any(right):
         noted.wrong(N_("“%(found)s” names no option."), found=noted.plain(key)[:40])
         return None
@@ -44,6 +46,12 @@ def as_choice(fields: Mapping[str, str], slug: str, noted: Noted, options: Optio
     return Item(slug, stem, body, text, explain=explain, hint=hint)
 
 
+def _options(named: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields that hold an option, in the order of their numbers."""
+    names = [name for name, value in named.items() if OPTION.fullmatch(name) and value.strip()]
+    return {name: named[name] for name in sorted(names, key=_place)}
+
+
 def _first(named: Mapping[str, str], names: Sequence[str]) -> str:
     return next((named[name] for name in names if named.get(name, "").strip()), "")
 
@@ -54,15 +62,23 @@ def _place(name: str) -> int:
     return int(said) if said.isdigit() else _LETTERS.index(said) + 1
 
 
-def _right(key: str, texts: Sequence[str]) -> list[bool]:
+def _right(key: str, texts: Sequence[str], places: Sequence[int]) -> list[bool]:
     """Return which options `key` names: "1 0 0 1" one by one, "B", "A, C" or "2" by place, or by its words."""
     words = re.findall(r"[^\s,;/]+", key.lower())
-    if len(words) == len(texts) and set(words) <= {"0", "1"}:
-        return [word == "1" for word in words]
-    places = {_number(word.strip(".()")) for word in words}
-    if words and None not in places and max(p for p in places if p) <= len(texts):
-        return [place in places for place in range(1, len(texts) + 1)]
+    if set(words) <= {"0", "1"} and len(words) in (len(texts), *range(places[-1], MOST + 1)):
+        return _one_by_one(words, places)
+    said = {_number(word.strip(".()")) for word in words}
+    if said and said <= set(places):
+        return [place in said for place in places]
     return [text.casefold() == key.casefold() for text in texts]
+
+
+def _one_by_one(words: Sequence[str], places: Sequence[int]) -> list[bool]:
+    """Return the options that have a "1": of a word for each, or for each field, empty ones too."""
+    if len(words) == len(places):
+        return [word == "1" for word in words]
+    said = {place for place, word in enumerate(words, start=1) if word == "1"}
+    return [place in said and said <= set(places) for place in places]
 
 
 def _number(word: str) -> int | None:

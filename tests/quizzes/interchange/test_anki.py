@@ -23,6 +23,8 @@ from tests.quizzes.interchange.foreign import EN, losses, read, read_back, refus
 ITEM = Item("x-1", "Which <one>?", Choice((Option("a & b", "Yes [1]", right=True), Option("c"))), explain="Because.")
 ALL_IN_ONE = ("Question", "QType (0=kprim,1=mc,2=sc)", "Q_1", "Q_2", "Q_3", "Answers", "Extra 1")
 
+FOUR = ("Question", "Choice1", "Choice2", "Choice3", "Choice4", "Answer")
+
 
 def collection(deck: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(deck)) as archive:
@@ -133,6 +135,11 @@ CHOICES = [
     (("Question", "Option A", "Option B", "Option C", "Key"), ("W?", "x", "y", "z", "A, C"), (0, 2)),
     (("문제", "보기1", "보기2", "정답", "해설"), ("뭘까?", "가", "나", "2", "왜"), (1,)),
     (("Front", "Choice 1", "Choice 2", "Answer"), ("<b>W</b>?", "x <i>y</i>", "z", "x y"), (0,)),
+    (FOUR, ("W?", "a", "", "c", "d", "3"), (1,)),
+    (FOUR, ("W?", "a", "", "c", "d", "A, D"), (0, 2)),
+    (FOUR, ("W?", "a", "", "c", "d", "0 0 1 0"), (1,)),
+    (FOUR, ("W?", "a", "", "c", "d", "0 0 1"), (2,)),
+    (FOUR, ("W?", "a", "b", "", "", "0 1 0 0 0"), (1,)),
 ]
 
 
@@ -154,6 +161,19 @@ def test_what_is_no_question_is_named() -> None:
     assert "“none” names no option." in said(wrong)[0]
     (sound,) = read("anki", deck(ALL_IN_ONE, ("W? [sound:a.mp3] <img src='x.jpg'>", "1", "x", "y", "z", "1 0 1", "")))
     assert {"Not taken over: picture.", "Not taken over: sound, film or drawing."} <= set(said(sound))
+
+
+@pytest.mark.parametrize("key", ["2", "0 1 0 0", "0 0 0 0 1", "1 0", "5"])
+def test_an_answer_that_names_an_empty_field_is_no_answer(key: str) -> None:
+    (found,) = read("anki", deck(FOUR, ("W?", "a", "", "c", "d", key)))
+    assert found.item is None
+    assert said(found) == [f"“{key}” names no option."]
+
+
+def test_two_fields_of_one_place_are_no_options() -> None:
+    fields = ("Question", "Q1", "A1", "Q2", "A2", "Key")
+    (found,) = read("anki", deck(fields, ("W?", "a", "b", "c", "d", "2")))
+    assert said(found) == ["Cards of the note type “Their type” are no questions with options."]
 
 
 def test_nested_cloze_and_fields_without_a_separator_are_only_named() -> None:
