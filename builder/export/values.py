@@ -1,7 +1,7 @@
 """What a template's values come to with its own defaults: Ref, Fn::If, Fn::FindInMap, conditions and the like.
 
-Pure. Bounded: so many levels of what stands for something else, a cycle of conditions is unknown. It knows how
-CloudFormation computes, and nothing of ECS.
+Pure. Bounded: so many levels of what stands for something else, so many steps in all, a cycle of conditions is
+unknown. It knows how CloudFormation computes, and nothing of ECS.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +11,7 @@ from enum import Enum
 from builder.export.tree import Node
 
 MAX_LEVELS = 40
+MAX_WORK = 20_000  # steps of one template: what names something twice that names something twice doubles each time
 EXACT = "${"
 MOST_JOINED = 200  # characters of each piece: names and ARNs are shorter
 MOST_FIELDS = 200  # of a mapping that is searched by small letters
@@ -40,6 +41,7 @@ class Values:
     top: Node
     assumed: bool = False
     levels: int = 0
+    work: int = 0
     known: dict[str, bool | None] = field(default_factory=dict)
     sections: dict[str, dict[str, Node]] = field(default_factory=dict)
 
@@ -68,6 +70,7 @@ class Values:
             return None
         if not isinstance(node.value, list):
             return [node]
+        self.work += len(node.value)
         found = [self.resolve(one) for one in node.value]
         return [one for one in found if one is not Gap.ABSENT]
 
@@ -89,9 +92,10 @@ class Values:
         [(name, argument)] = node.value.items()
         if name != "Ref" and not name.startswith("Fn::"):
             return node
-        if self.levels >= MAX_LEVELS:
+        if self.levels >= MAX_LEVELS or self.work >= MAX_WORK:
             return Gap.OUTSIDE
         self.levels += 1
+        self.work += 1
         try:
             return self._function(name, argument)
         finally:
