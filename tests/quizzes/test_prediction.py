@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from learning.activities import exams_of
 from learning.mastery import METHOD
@@ -67,7 +68,8 @@ def test_exams_of_others_are_not_among_mine(alice: Learner, bob: Learner, course
     assert exams_of(None, course) == []
 
 
-def test_an_open_exam_is_not_told(sitting: Attempt, alice: Learner, course: Course) -> None:
+def test_an_open_exam_is_not_told(alice: Learner, course: Course, exam: Quiz) -> None:
+    start_attempt(learner=alice, quiz=exam, now=timezone.now(), seed="open")
     assert exams_of(alice, course) == []
 
 
