@@ -244,7 +244,8 @@ def _append(item: AttemptItem, response: Response, act: Act) -> str:
     )
     if act.now < (attempt.finished_at or attempt.started_at):
         log.warning("The clock stepped back: an answer to %s at %s, before what is known of it.", item, act.now)
-    if attempt.deadline_at is None and (item.closed or not attempt.is_open):
+    over = item.closed if attempt.is_open else attempt.deadline_at is None
+    if over:
         raise ClosedError(item)
     if not attempt.is_open or attempt.is_overdue(act.now):
         answer.outcome = Outcome.LATE

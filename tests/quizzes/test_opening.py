@@ -13,7 +13,7 @@ from quizzes.models import Attempt, Quiz
 from quizzes.services import ClosedError, LateError, allow_extra_time, check_item, settle, start_attempt
 from quizzes.services.acts import ShutError
 from tests.learning.classes.conftest import quiz_of, quotas
-from tests.quizzes.make import act, place, right_tokens, save
+from tests.quizzes.make import act, place, right_tokens, save, saved, wrong_tokens
 
 MINUTE = timedelta(minutes=1)
 
@@ -219,6 +219,18 @@ def test_an_answer_after_closing_is_late(alice: Learner, quiz: Quiz, now: dateti
     with pytest.raises(LateError):
         save(item, now + 6 * MINUTE, base=1)
     assert Extension.objects.count() == 0
+
+
+def test_a_marked_question_takes_no_other_answer_also_where_practice_closes(
+    alice: Learner, ines: Learner, course: Course, now: datetime
+) -> None:
+    quiz = quiz_of(ines, course, mode="practice", listed=True)
+    attempt = begin(alice, quiz, now, given(quiz, ines, alice, now, closes=60))
+    item = attempt.items.with_answers().select_related("revision", "attempt__learner")[0]
+    check_item(learner=alice, place=place(item), tokens=wrong_tokens(item), act=act(now))
+    with pytest.raises(ClosedError):
+        save(item, now + MINUTE, base=1)
+    assert saved(item) == [[item.tokens.index(token) for token in wrong_tokens(item)]]
 
 
 def test_quotas_are_met_by_topic_and_difficulty(alice: Learner, ines: Learner, course: Course, now: datetime) -> None:
