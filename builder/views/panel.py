@@ -108,14 +108,14 @@ class Lines:
 
 def panel_of(score: int, findings: Sequence[Mapping[str, Any]]) -> Panel:
     """Return the score in words; of each finding only result, severity and kind are read."""
-    left = sum(one["result"] == "fail" for one in findings)
-    counts = _counts(findings, left)
-    return Panel(score, round(score * RING / 100), _tone(score), _headline(score), counts, left)
+    failed = [one["severity"] for one in findings if one["result"] == "fail"]
+    left, musts = len(failed), failed.count("must")
+    counts = _counts(findings, left, musts)
+    return Panel(score, round(score * RING / 100), _tone(score, musts), _headline(score, musts), counts, left)
 
 
-def _counts(findings: Sequence[Mapping[str, Any]], failed: int) -> str:
+def _counts(findings: Sequence[Mapping[str, Any]], failed: int, musts: int) -> str:
     passed = sum(one["result"] == "pass" and one["kind"] != "fact" for one in findings)
-    musts = sum(one["result"] == "fail" and one["severity"] == "must" for one in findings)
     parts = [ngettext("%(n)s rule passed", "%(n)s rules passed", passed) % {"n": passed}]
     if musts:
         parts.append(ngettext("%(n)s must be put right", "%(n)s must be put right", musts) % {"n": musts})
@@ -133,18 +133,18 @@ def _gravity(finding: Mapping[str, Any]) -> str:
     return words[finding["severity"]]
 
 
-def _tone(score: int) -> str:
-    if score >= 80:
-        return "right"
-    return "buoy" if score >= 60 else "wrong"
+def _tone(score: int, musts: int) -> str:
+    if musts:
+        return "wrong"
+    return "right" if score >= 80 else "buoy"
 
 
-def _headline(score: int) -> str:
+def _headline(score: int, musts: int) -> str:
+    if musts:
+        return gettext("Something must be put right")
     if score == 100:
         return gettext("Just what the client asked for")
-    if score >= 80:
-        return gettext("Almost there")
-    return gettext("Better choices remain") if score >= 60 else gettext("Something must be put right")
+    return gettext("Almost there") if score >= 80 else gettext("Better choices remain")
 
 
 def marks_of(findings: Sequence[Mapping[str, Any]]) -> dict[str, str]:
