@@ -72,7 +72,6 @@ ALSO = {  # as they are read too
     "종류": "kind",
     "category": "topic",
     "분류": "topic",
-    "번호": "id",
     "아이디": "id",
     "문항 id": "id",
     "level": "difficulty",
@@ -80,10 +79,13 @@ ALSO = {  # as they are read too
     "점수": "points",
     "lang": "language",
 }
+ORDINAL = "ordinal"  # counts the rows of a sheet, each sheet from 1: no lasting id, and nothing to take over
+ORDINALS = ("번호", "순번", "연번", "문항 번호", "문제 번호", "no", "no.", "#")
 LETTERED = re.compile(r"(option|choice|answer|선택지|보기|reason|feedback|이유|해설)?\s*([a-l]|1[0-2]|[1-9])")
 REASONS = ("reason", "feedback", "이유", "해설")
 
-WRITTEN: Mapping[str, str] = {said.lower(): part for names in NAMES.values() for part, said in names.items()} | ALSO
+OURS = {said.lower(): part for names in NAMES.values() for part, said in names.items()}
+WRITTEN: Mapping[str, str] = {**OURS, **ALSO, **dict.fromkeys(ORDINALS, ORDINAL)}
 
 
 def column(name: str) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from learning.catalogue.errors import N_, Problem
-from quizzes.interchange.csv_heads import LETTERS, NAMES, column, known
+from quizzes.interchange.csv_heads import LETTERS, NAMES, ORDINAL, column, known
 from quizzes.interchange.csv_out import write
 from quizzes.interchange.csv_rows import Row, split
 from quizzes.interchange.decode import decode
@@ -71,6 +71,8 @@ def _columns(head: Row) -> tuple[dict[str, int], list[Problem]]:
     problems: list[Problem] = []
     for at, name in enumerate(head.cells):
         part = column(name)
+        if part == ORDINAL:
+            continue
         if part is None and name:
             message = N_("The column “%(name)s” is not known and not taken over.")
             problems.append(Problem("", head.line, message, {"name": name[:60]}, "warning"))

@@ -128,6 +128,19 @@ def test_a_spreadsheet_runs_nothing() -> None:
     assert [found.item and found.item.stem for found in CSV.read(data).questions] == words
 
 
+@pytest.mark.parametrize("head", ["번호", "No", "NO.", "#", "문항 번호"])
+def test_a_number_that_only_counts_the_rows_is_no_lasting_id(head: str) -> None:
+    reading = read(f"{head},question,option A,option B,answer\n1,What?,a,b,A\n")
+    assert (reading.problems, [found.item and found.item.id for found in reading.questions]) == ((), [""])
+
+
+@pytest.mark.parametrize("head", ["ID", "아이디", "문항 ID"])
+def test_a_lasting_id_is_kept(head: str) -> None:
+    found = only(f"No.,번호,{head},question,option A,option B,answer\n1,1,q-7,What?,a,b,A\n")
+    assert found.item
+    assert found.item.id == "q-7"
+
+
 REASON = st.one_of(st.just(""), MARKDOWN)
 BODIES = st.one_of(
     choices(MARKDOWN, REASON, multiple=True),
