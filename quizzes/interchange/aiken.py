@@ -1,12 +1,14 @@
 """Aiken, the simplest format there is: a question, lettered options, `ANSWER: B`. Pure.
 
 Read as Moodle reads it, and a little more kindly: the question may take several lines, several right letters may stand
-after ANSWER, and the lines `ANSWER_EXPLANATION:` and `TAGS:` of Chamilo are understood. All words are plain text.
+after ANSWER, and the lines `ANSWER_EXPLANATION:` and `TAGS:` of Chamilo, `FEEDBACK:` and `해설:` are understood below
+it. All words are plain text.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from learning.catalogue.errors import N_, Problem
 from quizzes.interchange.decode import decode
@@ -22,7 +24,9 @@ from quizzes.marking.kinds.choice import Choice
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OPTION = re.compile(r"([A-Z])[.)](\s*)(.*)$")
 ANSWER = re.compile(r"(?:ANSWER|정답)\s*[:：]\s*(.*)$")
-EXTRA = re.compile(r"(ANSWER_EXPLANATION|TAGS|SCORE)\s*:\s*(.*)$")
+EXTRA = re.compile(r"(ANSWER_EXPLANATION|TAGS|SCORE)\s*[:：]\s*(.*)$")
+EXPLAIN = re.compile(r"(EXPLANATION|FEEDBACK|해설|풀이|설명)\s*[:：]\s*(.*)$", re.IGNORECASE)
+AHEAD = 50  # lines looked at for options below an explanation
 RIGHT = re.compile(r"[A-Z](?:[ ,;&+]*[A-Z])*")
 UNANSWERED = N_("Expected `ANSWER:` and a letter after the options of this question.")
 UNASKED = N_("Expected a question before this line.")
@@ -37,7 +41,8 @@ class _Open:
     stem: list[str] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
     right: str = ""
-    explain: str = ""
+    explain: list[str] = field(default_factory=list)
+    explaining: bool = False
     tags: tuple[str, ...] = ()
 
 
@@ -60,19 +65,39 @@ def _questions(text: str) -> Iterator[_Open]:
     """Yield each question as it stands; one without an answer ends where the next begins."""
     now: _Open | None = None
     blank = True
-    for number, line in enumerate((line.strip() for line in text.split("\n")), start=1):
-        extra = EXTRA.match(line)
-        if now and extra and now.right:
-            _take_extra(now, extra[1], extra[2])
+    lines = [line.strip() for line in text.split("\n")]
+    for at, line in enumerate(lines):
+        extra = _extra(lines, at) if now and now.right else None
+        if now and extra:
+            _take_extra(now, extra[1], extra[2], alone=_alone(lines, at + 1))
+        elif now and line and now.explaining:
+            now.explain.append(line)
         elif line:
             if now and (now.right or (blank and now.options and not _goes_on(line))):
                 yield _ended(now)
                 now = None
-            now = now or _Open(Noted(number))
-            _take(now, line, number)
+            now = now or _Open(Noted(at + 1))
+            _take(now, line, at + 1)
+        elif now:
+            now.explaining = False
         blank = not line
     if now:
         yield _ended(now)
+
+
+def _extra(lines: Sequence[str], at: int) -> re.Match[str] | None:
+    """Return what the line `at` says of the question before it; what has options below it is a question itself."""
+    extra, explain = EXTRA.match(lines[at]), EXPLAIN.match(lines[at])
+    if extra or not explain:
+        return extra
+    asked_here = OPTION.match(lines[at + 1]) if at + 1 < len(lines) else None
+    return explain if _alone(lines, at + 1) or (lines[at - 1] and not asked_here) else None
+
+
+def _alone(lines: Sequence[str], start: int) -> bool:
+    """Return whether the lines from `start` to the next blank one have no option."""
+    rest = (lines[at] for at in range(start, min(start + AHEAD, len(lines))))
+    return not any(OPTION.match(line) for line in takewhile(bool, rest))
 
 
 def _goes_on(line: str) -> bool:
@@ -85,9 +110,11 @@ def _ended(question: _Open) -> _Open:
     return question
 
 
-def _take_extra(question: _Open, name: str, words: str) -> None:
-    if name == "ANSWER_EXPLANATION":
-        question.explain = words
+def _take_extra(question: _Open, name: str, words: str, *, alone: bool) -> None:
+    """Take a line below the answer; an explanation that stands `alone` may go on in the lines below it."""
+    if name not in ("TAGS", "SCORE"):
+        question.explain.append(words)
+        question.explaining = alone
     elif name == "TAGS":
         question.tags = tuple(tag.strip() for tag in words.split(",") if tag.strip())
     elif words.strip() not in ("", "1"):
@@ -140,7 +167,7 @@ def _found(question: _Open) -> Found:
             for letter, said in zip(LETTERS, question.options, strict=False)
         )
     )
-    item = Item("", stem, choice, text, explain=from_plain(question.explain))
+    item = Item("", stem, choice, text, explain=from_plain("\n".join(question.explain)))
     label = words or " ".join(question.options)
     return question.noted.found(None if question.noted.problems else item, label, tags=question.tags)
 

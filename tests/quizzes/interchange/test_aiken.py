@@ -46,6 +46,34 @@ def test_what_others_write_is_understood() -> None:
     assert several.item.key() == (0, 2)
 
 
+EXPLAINED = ["해설", "풀이", "설명", "FEEDBACK", "EXPLANATION", "Explanation", "ANSWER_EXPLANATION"]
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_an_explanation_below_the_answer_is_of_that_question(name: str) -> None:
+    first, second, third = read(f"{GOOD}{name}： By the sea.\n{GOOD}\n{name} : Here.\n\n{GOOD}{name}: One.\nTwo.\n")
+    assert [found.item and found.item.stem for found in (first, second, third)] == ["Where is the harbour?"] * 3
+    assert [found.item and found.item.explain for found in (first, second, third)] == [
+        "By the sea.",
+        "Here.",
+        "One.\nTwo.",
+    ]
+
+
+@pytest.mark.parametrize("before", ["", GOOD, f"{GOOD}\n"])
+def test_a_question_may_begin_like_an_explanation(before: str) -> None:
+    *_, found = read(f"{before}설명: 다음을 읽으세요.\nA. a\nB. b\nANSWER: A\n")
+    assert found.item
+    assert found.item.stem == "설명: 다음을 읽으세요."
+
+
+def test_after_a_blank_line_what_has_options_below_it_is_a_question() -> None:
+    first, found = read(f"{GOOD}\nFeedback: what is it?\nChoose.\nA. a\nB. b\nANSWER: A\n")
+    assert first.item
+    assert found.item
+    assert (first.item.explain, found.item.stem) == ("", "Feedback: what is it?")
+
+
 def test_questions_need_no_blank_line_between_them() -> None:
     assert [bool(found.item) for found in read(GOOD + GOOD)] == [True, True]
 
