@@ -1,5 +1,7 @@
 """The cluster's instances with their profile, and in how many zones tasks stand. Pure."""
 
+from collections.abc import Collection
+
 from builder.export.read_roles import rights_of
 from builder.export.read_tasks import Source
 from builder.export.template import Guess, Resource, Template
@@ -11,19 +13,35 @@ TEMPLATES = ("EC2::LaunchTemplate", "AutoScaling::LaunchConfiguration", "EC2::In
 JOINS = "ECS_CLUSTER"
 
 
-def instances_of(template: Template, on_ec2: bool) -> object:
+def instances_of(template: Template, launches: Collection[object]) -> object:
     """Whether the cluster has instances: they join it in this file, or the file holds a whole cluster without."""
-    if template.of(*SERVERS):
-        joined = any(JOINS in word for one in template.of(*TEMPLATES) for word in words_in(one.node))
-        return "registered" if joined or template.of("ECS::CapacityProvider") else Guess("registered")
-    return Guess("none") if template.of("ECS::Cluster") and not on_ec2 else None
+    if not _has_servers(template, launches):
+        return _none(template, launches)
+    stated = _joining(template) or template.of("ECS::CapacityProvider")
+    return "registered" if stated else Guess("registered")
 
 
-def profile_of(template: Template, on_ec2: bool) -> object:
+def _joining(template: Template) -> list[Resource]:
+    """Return what starts a server that joins a cluster."""
+    return [one for one in template.of(*TEMPLATES) if any(JOINS in word for word in words_in(one.node))]
+
+
+def _has_servers(template: Template, launches: Collection[object]) -> bool:
+    """Whether servers of the file are the cluster's: one beside Fargate that does not join it is a bastion."""
+    tied = "ec2" in launches or template.of("ECS::CapacityProvider") or _joining(template)
+    return bool(tied and template.of(*SERVERS))
+
+
+def _none(template: Template, launches: Collection[object]) -> object:
+    """A cluster of which every service is known to be on Fargate needs none; else they may be in another file."""
+    return Guess("none") if template.of("ECS::Cluster") and set(launches) == {"fargate"} else None
+
+
+def profile_of(template: Template, launches: Collection[object]) -> object:
     """The instances' profile, and whether it holds rights of the application."""
-    if not template.of(*SERVERS):
-        return Guess("none") if template.of("ECS::Cluster") and not on_ec2 else None
-    found = [_profile(template, one) for one in template.of(*TEMPLATES)]
+    if not _has_servers(template, launches):
+        return _none(template, launches)
+    found = [_profile(template, one) for one in _joining(template) or template.of(*TEMPLATES)]
     profiles = [one for one in found if one is not Gap.ABSENT]
     if not profiles:
         return Guess("none") if found else None

@@ -119,11 +119,13 @@ def _provider(source: Source, entry: Resolved) -> Launch | None:
 
 
 def size_of(source: Source) -> object:
-    """Whether CPU and memory are stated: for the task, or for each of its containers."""
+    """Whether CPU and memory are stated: for the task, or on EC2 for each of its containers."""
     if source.task is None:
         return None
     if _states(source, source.task, "Cpu") and _states(source, source.task, "Memory"):
         return "set"
+    if launch_of(source) in ("fargate", Guess("fargate")):
+        return "unset"  # Fargate makes room for the task as a whole
     containers = source.items(source.of_task("ContainerDefinitions"))
     if containers is None:
         return None
@@ -189,11 +191,18 @@ def _volume(source: Source, volume: Resolved) -> Storage | str:
         return "other"
     if get(volume, "DockerVolumeConfiguration") is not Gap.ABSENT:
         return "efs" if _on_nfs(source, volume) else "instance"
+    if source.text(get(volume, "ConfiguredAtLaunch")) == "true":
+        return "other"  # a disk of EBS that the service or whoever runs the task makes
     path = get(volume, "Host", "SourcePath")
     where = source.text(path)
-    if path is Gap.ABSENT or not where or where == "/" or where.startswith(SYSTEM_PATHS):
+    if path is Gap.ABSENT or not where or _of_system(where):
         return "instance" if path is Gap.OUTSIDE else "container"
     return "instance"
+
+
+def _of_system(where: str) -> bool:
+    """Whether a path of the instance is its system's, not a place of the application's data."""
+    return where == "/" or any(where == one or where.startswith(f"{one}/") for one in SYSTEM_PATHS)
 
 
 def _on_nfs(source: Source, volume: Resolved) -> bool:

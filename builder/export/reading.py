@@ -7,6 +7,7 @@ model's own; nothing else of the text is kept or repeated, since it may hold sec
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from builder.engine.design import APIS, CLUSTER_FIELDS, MAX_SERVICES, SERVICE_FIELDS, Design, changed
@@ -31,6 +32,8 @@ from learning.catalogue.errors import N_
 __all__ = ["MAX_BYTES", "Field", "How", "Note", "Reading", "read_bytes", "read_template"]
 
 type Kind = Literal["template", "task", "none"]
+
+MOST_SERVICES = 50  # whose launch types are read: no file of people has more, and each asks the whole file
 
 OTHER_TEXT = N_("This is neither a CloudFormation template (with Resources) nor an ECS task definition.")
 NOT_UTF8 = N_("The file is no UTF-8 text.")
@@ -69,7 +72,9 @@ def read_template(text: str, services: int = 1) -> Reading:
         return Reading("none", notes=(*odd, Note(0, OTHER_TEXT)))
     template.notes += odd
     _count(template, len(sources), services)
-    fields = _fields(template, sources[:services], services, whole=kind == "template")
+    fields = _fields(template, sources[:services], services)
+    if kind == "template":
+        fields |= _cluster(template, sources)
     notes = tuple(sorted(template.notes, key=lambda note: note.line))
     return Reading(kind, fields, notes, tuple(one.line for one in sources))
 
@@ -108,18 +113,23 @@ def _count(template: Template, there: int, here: int) -> None:
         template.note(0, FEWER, there=there, here=here)
 
 
-def _fields(template: Template, sources: Sequence[Source], services: int, whole: bool) -> dict[str, Field]:
+def _fields(template: Template, sources: Sequence[Source], services: int) -> dict[str, Field]:
     fields = {f"services.{i}.{name}": Field() for i in range(services) for name in SERVICE_FIELDS}
     fields |= {f"cluster.{name}": Field() for name in CLUSTER_FIELDS}
     keys = [role_key(one) for one in sources]
     for index, source in enumerate(sources):
         others = [key for i, key in enumerate(keys) if i != index]
         fields |= {f"services.{index}.{name}": one for name, one in _service(source, others).items()}
-    if whole:
-        on_ec2 = any(fields[f"services.{i}.launch"].value == "ec2" for i in range(services))
-        fields["cluster.instances"] = template.read(lambda: instances_of(template, on_ec2))
-        fields["cluster.profile"] = template.read(lambda: profile_of(template, on_ec2))
     return fields
+
+
+def _cluster(template: Template, sources: Sequence[Source]) -> dict[str, Field]:
+    """By all services of the file, those beyond the scenario's number too: they run on the same cluster."""
+    launches = {template.read(partial(launch_of, one)).value for one in sources[:MOST_SERVICES]}
+    return {
+        "cluster.instances": template.read(lambda: instances_of(template, launches)),
+        "cluster.profile": template.read(lambda: profile_of(template, launches)),
+    }
 
 
 def _service(source: Source, others: Sequence[object]) -> dict[str, Field]:

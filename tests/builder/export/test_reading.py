@@ -73,6 +73,19 @@ def test_the_size(task: dict, expected: str) -> None:
     assert fields(template, "size")[0][0] == expected
 
 
+@pytest.mark.parametrize(
+    ("service", "task"),
+    [
+        ({"LaunchType": "FARGATE"}, {}),
+        ({"CapacityProviderStrategy": [{"CapacityProvider": "FARGATE_SPOT"}]}, {}),
+        ({}, {"RequiresCompatibilities": ["FARGATE"]}),
+    ],
+)
+def test_fargate_asks_for_the_size_of_the_task(service: dict, task: dict) -> None:
+    template = stack(service, {**task, "ContainerDefinitions": [{"Cpu": 10, "Memory": 128}]})
+    assert fields(template, "size")[0][0] == "unset"
+
+
 def role(*statements: dict, managed: tuple[object, ...] = ()) -> dict:
     policies = [{"PolicyName": "p", "PolicyDocument": {"Statement": list(statements)}}] if statements else []
     return resource("IAM::Role", Policies=policies, ManagedPolicyArns=list(managed))
@@ -211,12 +224,16 @@ def test_no_load_balancer_follows_from_a_service_without_one() -> None:
         ([{"Name": "x"}], "container"),
         ([{"Name": "x", "Host": {}}], "container"),
         ([{"Name": "x", "Host": {"SourcePath": "/var/run/docker.sock"}}], "container"),
+        ([{"Name": "x", "Host": {"SourcePath": "/run"}}], "container"),
         ([{"Name": "x", "Host": {"SourcePath": "/data"}}], "instance"),
+        ([{"Name": "x", "Host": {"SourcePath": "/runner/data"}}], "instance"),
         ([{"Name": "x", "Host": {"SourcePath": {"Ref": "Nowhere"}}}], "instance"),
         ([{"Name": "x", "DockerVolumeConfiguration": {"Driver": "local"}}], "instance"),
         ([{"Name": "x", "DockerVolumeConfiguration": {"DriverOpts": {"type": "nfs4"}}}], "efs"),
         ([{"Host": {"SourcePath": "/data"}}, {"EFSVolumeConfiguration": {"FilesystemId": "x"}}], "efs"),
         ([{"FSxWindowsFileServerVolumeConfiguration": {}}], None),
+        ([{"Name": "x", "ConfiguredAtLaunch": True}], None),
+        ([{"Name": "x", "ConfiguredAtLaunch": False}], "container"),
     ],
 )
 def test_the_storage(volumes: list, expected: str | None) -> None:
@@ -293,3 +310,54 @@ def test_the_cluster(more: dict, expected: list) -> None:
 def test_a_whole_cluster_of_fargate_has_no_instances() -> None:
     template = stack({"LaunchType": "FARGATE"}, FARGATE, Cluster=resource("ECS::Cluster"))
     assert fields(template, "cluster.instances", "cluster.profile") == [("none", "assumed"), ("none", "assumed")]
+
+
+UNKNOWN = [(None, "absent"), (None, "absent")]
+NONE = [("none", "assumed"), ("none", "assumed")]
+CLUSTER = ("cluster.instances", "cluster.profile")
+
+
+def bastion(user_data: str = "echo") -> dict:
+    return resource("EC2::Instance", UserData=user_data, IamInstanceProfile={"Ref": "Elsewhere"})
+
+
+def test_a_server_beside_fargate_is_not_of_the_cluster() -> None:
+    template = stack({"LaunchType": "FARGATE"}, FARGATE, Cluster=resource("ECS::Cluster"), Bastion=bastion())
+    assert fields(template, *CLUSTER) == NONE
+
+
+def test_a_server_beside_a_service_whose_launch_type_is_not_told_says_nothing() -> None:
+    template = stack({"LaunchType": "EXTERNAL"}, Cluster=resource("ECS::Cluster"), Bastion=bastion())
+    assert fields(template, *CLUSTER) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("more", "how"),
+    [
+        ({"Host": bastion("echo ECS_CLUSTER=x")}, "found"),
+        ({"Host": bastion(), "Provider": resource("ECS::CapacityProvider")}, "found"),
+        ({"Host": bastion(), "Old": resource("ECS::Service", LaunchType="EC2")}, "assumed"),
+    ],
+)
+def test_what_makes_a_server_one_of_the_cluster(more: dict, how: str) -> None:
+    template = stack({"LaunchType": "FARGATE"}, FARGATE, Cluster=resource("ECS::Cluster"), **more)
+    assert fields(template, *CLUSTER) == [("registered", how), ("agent", "assumed")]
+
+
+def test_the_profile_of_the_servers_that_join_counts() -> None:
+    template = stack(
+        {"LaunchType": "EC2"}, {}, First=bastion(), Host=resource("EC2::Instance", UserData="ECS_CLUSTER=x")
+    )
+    assert fields(template, *CLUSTER) == [("registered", "found"), ("none", "assumed")]
+
+
+@pytest.mark.parametrize("kind", ["EXTERNAL", {"Ref": "Unset"}])
+def test_a_launch_type_that_is_not_told_leaves_the_cluster_open(kind: object) -> None:
+    template = stack({"LaunchType": kind}, Cluster=resource("ECS::Cluster"))
+    assert fields(template, *CLUSTER) == UNKNOWN
+
+
+def test_services_beyond_those_of_the_scenario_count_for_the_cluster() -> None:
+    second = resource("ECS::Service", LaunchType="EC2", TaskDefinition={"Ref": "Task"})
+    template = stack({"LaunchType": "FARGATE"}, FARGATE, Cluster=resource("ECS::Cluster"), Second=second)
+    assert fields(template, *CLUSTER) == UNKNOWN
