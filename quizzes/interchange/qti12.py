@@ -1,5 +1,6 @@
 """QTI 1.2, as Canvas and older systems write it: multiple choice is read, all else listed by its name. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -18,6 +19,9 @@ from quizzes.marking.kinds.choice import Choice
 from quizzes.marking.kinds.matching import Matching
 
 FULL = Decimal(100)
+NEAR = 100  # scores that are this part of the whole apart are alike: 33.34 and 33.33
+MATCHES = "matching_question"  # as Canvas names it
+BLANKS = ("fill_in_multiple_blanks_question", "multiple_dropdowns_question")  # of Canvas: words with gaps
 GENERAL = ("general_fb", "general", "feedback_all")
 
 
@@ -40,12 +44,30 @@ def _question(node: Node, options: Options) -> Found:
     presentation = node.child("presentation")
     asked = list(presentation.every("response_lid", "response_str", "response_num", "response_xy", "response_grp")) \
         if presentation else []  # fmt: skip
-    if presentation is None or not asked or any(part.tag != "response_lid" for part in asked):
+    if presentation is None or not _is_here(node, kind, asked):
         noted.wrong(NOT_A_KIND, kind=kind or (asked[0].tag if asked else "item"))
         return noted.found(None, title)
     item = (_item if len(asked) == 1 else _matching)(node, presentation, asked, noted, options)
     points = _points(said.get("points_possible") or said.get("cc_weighting", ""), noted)
     return noted.found(_with_points(item, points), title)
+
+
+def _is_here(node: Node, kind: str, asked: list[Node]) -> bool:
+    """Return whether it is choice or matching; of a kind unknown, several responses are that only when alike."""
+    if not asked or kind in BLANKS or any(part.tag != "response_lid" for part in asked):
+        return False
+    return len(asked) == 1 or kind == MATCHES or _alike(node, asked)
+
+
+def _alike(node: Node, asked: list[Node]) -> bool:
+    """Return whether every response offers the same, and one of it earns."""
+    offered = [{label.attributes.get("ident", "") for label in part.every("response_label")} for part in asked]
+    earning = (condition for condition in node.every("respcondition") if _score(condition) > 0)
+    earned = Counter(
+        part.attributes.get("respident", "") for condition in earning for part in condition.every("varequal")
+    )
+    once = all(earned[part.attributes.get("ident", "")] == 1 for part in asked)
+    return once and all(one == offered[0] for one in offered)
 
 
 def _with_points(item: Item, points: int | None) -> Item:
@@ -55,7 +77,8 @@ def _with_points(item: Item, points: int | None) -> Item:
 def _item(node: Node, presentation: Node, asked: list[Node], noted: Noted, options: Options) -> Item:
     (response,) = asked
     labels = list(response.every("response_label"))
-    right, partly = _right(node)
+    several = response.attributes.get("rcardinality", "Single") == "Multiple"
+    right, partly = _right(node, several=several)
     if partly:
         noted.lost(N_("marks of single options (fractions)"))
     reasons = {feedback.attributes.get("ident", ""): _words(feedback, noted) for feedback in node.every("itemfeedback")}
@@ -70,7 +93,6 @@ def _item(node: Node, presentation: Node, asked: list[Node], noted: Noted, optio
     for name, words in reasons.items():
         if words:
             noted.lost(N_("feedback of no option"), name=name)
-    several = response.attributes.get("rcardinality", "Single") == "Multiple"
     if not several and sum(piece.right for piece in pieces) > 1:
         noted.wrong(N_("Several options earn everything, but only one can be chosen."))
     choose = 1 if several and sum(piece.right for piece in pieces) == 1 else None
@@ -100,22 +122,33 @@ def _matching(node: Node, presentation: Node, asked: list[Node], noted: Noted, o
     return Item(slug_of(node.attributes.get("ident", "")), stem, body, text, Settings(partial=True))
 
 
-def _right(node: Node) -> tuple[set[str], bool]:
-    """Return the idents that earn everything, and whether the file also gives a part for some.
+def _right(node: Node, *, several: bool) -> tuple[set[str], bool]:
+    """Return the idents that earn everything, and whether the file also gives a part for some, or takes it.
 
     Canvas names them in one condition (`<and>`, the wrong ones in `<not>`); others add up one condition an option.
     """
-    earned = [(_score(condition), _named(condition)) for condition in node.every("respcondition")]
-    earning = [(score, named) for score, named in earned if score > 0 and named]
-    best = max((score for score, _ in earning), default=Decimal(0))
-    alone = [named for score, named in earning if score == best]
-    adding = best < FULL and len(alone) > 1
-    right = set.union(*alone) if alone else set()
-    return right, not adding and any(score < best for score, _ in earning)
+    scored = [(_score(condition), _named(condition)) for condition in node.every("respcondition")]
+    earning = [(score, named) for score, named in scored if score > 0 and named]
+    best, full = max((score for score, _ in earning), default=Decimal(0)), _full(node)
+    adding = several and best < full
+    right = {one for score, named in earning if adding or score == best for one in named}
+    uneven = any(best - score > full / NEAR for score, _ in earning)
+    return right, uneven or any(score < 0 and named for score, named in scored)
+
+
+def _full(node: Node) -> Decimal:
+    """Return the most that can be earned."""
+    most = max((_number(part.attributes.get("maxvalue", "")) for part in node.every("decvar")), default=Decimal(0))
+    return most if most > 0 else FULL
 
 
 def _score(condition: Node) -> Decimal:
-    return max((_number(part.text()) for part in condition.every("setvar")), default=Decimal(0))
+    return max((_change(part) for part in condition.every("setvar")), default=Decimal(0))
+
+
+def _change(setvar: Node) -> Decimal:
+    value = _number(setvar.text())
+    return -value if setvar.attributes.get("action") == "Subtract" else value
 
 
 def _named(condition: Node) -> set[str]:

@@ -1,5 +1,7 @@
 """QTI 1.2 as Canvas writes it, and what it has that is not taken over."""
 
+import pytest
+
 from tests.quizzes.interchange.foreign import read, said, zipped
 
 SPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -77,12 +79,74 @@ def test_part_marks_are_a_loss() -> None:
     assert said(found) == ["Not taken over: marks of single options (fractions)."]
 
 
+FRACTIONS = "Not taken over: marks of single options (fractions)."
+FOUR = (*TWO, label("3", "c"), label("4", "d"))
+
+
+@pytest.mark.parametrize(
+    ("scores", "key", "lost"),
+    [
+        (("33.34", "33.33", "33.33"), (0, 1, 2), []),
+        (("60", "40"), (0, 1), [FRACTIONS]),
+        (("50", "50", "0", "-50"), (0, 1), [FRACTIONS]),
+        (("100", "40"), (0,), [FRACTIONS]),
+    ],
+)
+def test_shares_of_several_add_up_though_they_are_uneven(
+    scores: tuple[str, ...], key: tuple[int, ...], lost: list[str]
+) -> None:
+    conditions = [earns(equal(str(n)), score) for n, score in enumerate(scores, start=1)]
+    (found,) = read("qti", quiz(item(asks(*FOUR, many="Multiple"), *conditions)))
+    assert found.item
+    assert (found.item.key(), said(found)) == (key, lost)
+
+
+def test_the_most_that_can_be_earned_is_what_the_file_says() -> None:
+    most = '<outcomes><decvar varname="SCORE" maxvalue="4"/></outcomes>'
+    text = item(asks(*FOUR, many="Multiple"), most, earns(equal("1"), "4"), earns(equal("2"), "1"))
+    (found,) = read("qti", quiz(text))
+    assert found.item
+    assert (found.item.key(), said(found)) == ((0,), [FRACTIONS])
+
+
+def test_what_is_subtracted_is_not_earned() -> None:
+    costs = earns(equal("3"), "50").replace('"Set"', '"Subtract"')
+    both = earns(equal("1"), "50"), earns(equal("2"), "50")
+    (found,) = read("qti", quiz(item(asks(*FOUR, many="Multiple"), *both, costs)))
+    assert found.item
+    assert (found.item.key(), said(found)) == ((0, 1), [FRACTIONS])
+
+
+def rows(*offered: tuple[str, ...]) -> str:
+    told = (
+        asks(*offer, name=f"r{n}", above=f"<material><mattext>row {n}</mattext></material>")
+        for n, offer in enumerate(offered, start=1)
+    )
+    return "".join(told)
+
+
+@pytest.mark.parametrize("kind", ["fill_in_multiple_blanks_question", "multiple_dropdowns_question"])
+def test_blanks_of_canvas_are_no_matching(kind: str) -> None:
+    keys = earns(equal("1", "r1"), "50"), earns(equal("2", "r2"), "50")
+    (found,) = read("qti", quiz(item(rows(TWO, TWO), *keys, kind=kind)))
+    assert found.item is None
+    assert kind in said(found)[0]
+
+
+def test_responses_of_an_unknown_kind_are_matching_only_when_they_are_alike() -> None:
+    keys = earns(equal("1", "r1"), "50"), earns(equal("2", "r2"), "50")
+    again = earns(equal("2", "r1"), "50")
+    for asked, conditions in ((rows(TWO, FOUR), keys), (rows(TWO, TWO), (*keys, again)), (rows(TWO, TWO), keys[:1])):
+        (found,) = read("qti", quiz(item(asked, *conditions, kind="strange")))
+        assert found.item is None
+        assert "Questions of the kind “strange” cannot be taken over" in said(found)[0]
+    (found,) = read("qti", quiz(item(rows(TWO, FOUR), *keys, kind="matching_question")))
+    assert found.item
+
+
 def test_matching_is_a_row_a_response() -> None:
-    rows = [
-        asks(*TWO, label("3", "c"), name=f"r{n}", above=f"<material><mattext>row {n}</mattext></material>")
-        for n in (1, 2)
-    ]
-    (found,) = read("qti", quiz(item("".join(rows), earns(equal("2", "r1"), "50"), earns(equal("1", "r2"), "50"))))
+    asked = rows((*TWO, label("3", "c")), (*TWO, label("3", "c")))
+    (found,) = read("qti", quiz(item(asked, earns(equal("2", "r1"), "50"), earns(equal("1", "r2"), "50"))))
     assert found.item
     assert found.item.body.lines()[2:] == ["| row 1 | b |", "| row 2 | a \\<i> |", "|  | c |"]
 
