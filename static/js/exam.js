@@ -17,6 +17,7 @@ let clock = heard(emptyClock(), { now: Number(words.now), deadline: Number(words
 let before = Infinity;
 let ended = false;
 let shownAt = performance.now();
+let away = document.hidden; // not document.hidden itself: that is true before the time until then is counted
 
 const sender = new Sender({
   attempt: words.attempt,
@@ -37,9 +38,9 @@ function tick(said, sent, got) {
   if (clock.deadline !== null && said.deadline > clock.deadline + 1000) $("#exam-said").textContent = words.more;
   clock = heard(clock, said, sent, got);
   if (left(clock, performance.now()) > 0) reopen();
-  const shown = here().dataset;
-  const newer = Number(said.revisions?.[number()] ?? 0) > Number(shown.revision);
-  if (newer && !waitingFor(sender.queue, number())) go(shown.url, false);
+  // Newer than what was shown or saved from here: data-revision knows nothing of the latter.
+  const newer = (said.revisions?.[number()] ?? 0) > (sender.queue.revisions[number()] ?? 0);
+  if (newer && !waitingFor(sender.queue, number())) go(here().dataset.url, false);
   return undefined;
 }
 
@@ -87,10 +88,11 @@ function noted(change) {
   if (change) paint();
 }
 
+// Seconds nobody counted yet. What rounding leaves over is counted next time.
 function spent() {
-  const since = document.hidden ? 0 : Math.round((performance.now() - shownAt) / 1000);
-  shownAt = performance.now();
-  return Math.max(0, since);
+  const since = away ? 0 : Math.max(0, Math.round((performance.now() - shownAt) / 1000));
+  shownAt += since * 1000;
+  return since;
 }
 
 function strike(button) {
@@ -129,7 +131,7 @@ function paint() {
 // --- moving
 
 async function go(url, push = true) {
-  if (spent() >= 1 || push) noted(false);
+  if (push || performance.now() - shownAt >= 1000) noted(false);
   await sender.settled(1500);
   const html = await page(url, over);
   if (html === null) return note(words.away);
@@ -237,12 +239,20 @@ function offer() {
 }
 
 const again = () => {
-  shownAt = performance.now();
   sender.pulse().then((reply) => reply.status === 401 && say("gone"), () => state("offline", { seconds: "" }));
   sender.now();
 };
-document.addEventListener("visibilitychange", () => (document.hidden ? noted(false) : again()));
-window.addEventListener("pageshow", (event) => event.persisted && again());
+const hidden = () => {
+  noted(false);
+  away = true;
+};
+const back = () => {
+  away = false;
+  shownAt = performance.now();
+  again();
+};
+document.addEventListener("visibilitychange", () => (document.hidden ? hidden() : back()));
+window.addEventListener("pageshow", (event) => event.persisted && back());
 window.addEventListener("online", again);
 window.addEventListener("offline", () => state("offline", { seconds: "" }));
 setInterval(show, 250);

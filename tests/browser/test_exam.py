@@ -237,3 +237,41 @@ def test_more_time_shows_at_the_next_save(page: Page, site: str, sitting: Attemp
     choose(page, 0)
     expect(page.locator("[data-clock]")).to_have_text(re.compile(r"^(49|50):\d\d$"))
     expect(page.locator("#exam-said")).to_have_text("시간이 늘어났어요. 남은 시간을 다시 맞췄어요.")
+
+
+HIDDEN = """(is) => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => is });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_the_time_for_a_question_is_counted_while_its_tab_shows(page: Page, site: str, sitting: Attempt) -> None:
+    Attempt.objects.filter(pk=sitting.pk).update(started_at=timezone.now() - timedelta(minutes=5))
+    page.clock.install()
+    page.goto(at(site, sitting))
+    expect(page.locator("[data-clock]")).to_have_text(re.compile(r"^(39|40):\d\d$"))
+    page.clock.fast_forward(20_000)
+    with page.expect_response(re.compile("/1/note/$")):
+        page.evaluate(HIDDEN, True)
+    assert 20 <= sitting.items.get(number=1).seconds < 40
+    page.clock.fast_forward(100_000)  # somewhere else
+    page.evaluate(HIDDEN, False)
+    page.clock.fast_forward(30_000)
+    page.locator("[data-way=next]").click()
+    expect(page.locator("#take-exam")).to_have_attribute("data-number", "2")
+    assert 50 <= sitting.items.get(number=1).seconds < 100
+
+
+def test_an_own_answer_is_no_news(page: Page, site: str, sitting: Attempt) -> None:
+    page.goto(at(site, sitting))
+    shown = page.locator("#take-exam").element_handle()
+    choose(page, 0)
+    expect(page.locator("#saved")).to_have_text(SAVED)
+    page.locator("#answer input[name=option]").first.focus()
+    for _ in range(2):  # what the first one leads to is under way when the second one is answered
+        with page.expect_response(re.compile("/pulse/$")):
+            page.evaluate("window.dispatchEvent(new Event('online'))")
+    with page.expect_response(re.compile("/note/$")):
+        page.keyboard.press("f")
+    assert shown.evaluate("(region) => region.isConnected")
+    expect(page.locator("#answer input[name=option]").first).to_be_focused()
