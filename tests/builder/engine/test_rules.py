@@ -47,6 +47,12 @@ def test_every_cited_statement_stands_in_a_lesson(rules, language):
     assert {statement for rule in rules for statement in rule.statements} <= stated
 
 
+def test_web_traffic_on_ec2_is_not_told_of_fargate(rules):
+    web = next(rule for rule in rules if rule.id == "http-goes-through-alb")
+    assert web.statements == ("alb-most-web-apps",)
+    assert "Fargate" not in web.why.ko + web.why.en
+
+
 def test_every_rule_but_the_facts_has_a_control_and_a_patch(rules):
     for rule in rules:
         assert rule.controls
