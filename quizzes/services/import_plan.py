@@ -214,9 +214,10 @@ def _taking(
     saved = written(question) if question else None
     before = saved.writing if saved else None
     named = next((one for part in parts if (one := topic_named(part.row.topic, ground.topics))), "")
+    stood = before.topic if before and before.topic in ground.topics else ""  # it may have been retired since
     writing = Writing(
         {**(before.texts if before else {}), **{part.language: part.row.text for part in parts}},
-        named or (before.topic if before else "") or fallback[parts[0].file],
+        named or stood or fallback[parts[0].file],
         next((part.row.difficulty for part in parts if part.row.difficulty), before.difficulty if before else 3),
     )
     same = before is not None and _fields(before) == _fields(writing)

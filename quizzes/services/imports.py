@@ -77,7 +77,7 @@ class _Planned:
 def dry_run(*, owner: User, batch: uuid.UUID) -> tuple[list[Upload], Plan | None]:
     """Return the files of a batch and what taking them in would do, with what stands in the way of publishing it.
 
-    None while no course can hold them.
+    None while no course, or none of its topics, can hold them.
     """
     uploads = batch_of(owner, batch)
     found = _planned(uploads, owner)
@@ -89,7 +89,7 @@ def _planned(uploads: Sequence[Upload], owner: User) -> _Planned | None:
     if not uploads or course is None:
         return None
     ground = ground_of(course)
-    return _Planned(course, ground, plan_of(uploads, course, owner, ground))
+    return _Planned(course, ground, plan_of(uploads, course, owner, ground)) if ground.topics else None
 
 
 def _course(uploads: Sequence[Upload]) -> Course | None:
@@ -149,7 +149,7 @@ def _one_ready(taking: Taking, course: Course, owner: User, ground: Ground, posi
     if question is None:
         question = Question(course=course, owner=owner, origin=Origin.SITE, slug=taking.slug, position=position)
     if question.current_id is None:
-        question.topic = ground.topics[writing.topic]
+        question.topic = ground.topics.get(writing.topic) or next(iter(ground.topics.values()))
     question.tags = clean_tags(taking.tags)
     draft = (draft_of(question) if question.pk else None) or QuestionDraft(version=0)
     draft.texts, draft.topic, draft.difficulty = writing.said, writing.topic, writing.difficulty

@@ -200,6 +200,24 @@ def test_topics_are_known_by_their_names(as_ines: Client, course: Course) -> Non
     assert [question.topic.slug for question in own()] == ["efs", "launch-types"]
 
 
+def test_a_draft_whose_topic_was_retired_since_comes_to_the_one_chosen(as_ines: Client, course: Course) -> None:
+    efs = course.topics.get(slug="efs")
+    as_ines.post(send(as_ines, course, file(GIFT), topic=efs.pk), {"act": "all"})
+    course.topics.filter(pk=efs.pk).update(retired_at=NOW)
+    url = send(as_ines, course, file(GIFT.replace("manages", "runs")))
+    assert "2 questions of yours would change" in as_ines.get(url).content.decode()
+    assert as_ines.post(url, {"act": "all"}).status_code == 302
+    assert {(one.topic.slug, one.draft.topic) for one in own()} == {("launch-types", "launch-types")}
+
+
+def test_a_course_without_a_topic_takes_nothing_in(as_ines: Client, course: Course) -> None:
+    url = send(as_ines, course, file(GIFT))
+    course.topics.update(retired_at=NOW)
+    assert as_ines.get(url).status_code == 404
+    assert as_ines.post(url, {"act": "all"}).status_code == 302
+    assert not own()
+
+
 def test_pasted_text_is_read_like_a_file(as_ines: Client, course: Course) -> None:
     response = as_ines.post(URL, said(course, text=GIFT))
     assert "pasted text" in as_ines.get(response["Location"]).content.decode()
