@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from learning.catalogue.errors import N_
+from quizzes.interchange.csv_answer import LETTERS, TWOFOLD, named
 from quizzes.interchange.fitting import Noted, stemmed
 from quizzes.interchange.formats import Options
 from quizzes.interchange.words import one_line
@@ -17,7 +18,6 @@ EXPLAIN = ("explanation", "explain", "extra", "extra 1", "comment", "해설", "�
 HINT = ("hint", "힌트")
 KIND = re.compile(r"qtype\b.*")  # of the note type "AllInOne": 0 several true or false, 1 several right, 2 one right
 MOST = 9  # options that fields can be numbered as
-_LETTERS = "abcdefghi"
 
 
 def as_choice(fields: Mapping[str, str], slug: str, noted: Noted, options: Options) -> Item | None:
@@ -33,9 +33,10 @@ def as_choice(fields: Mapping[str, str], slug: str, noted: Noted, options: Optio
         noted.wrong(N_("Statements that are each true or false (kprim) cannot be taken over."))
         return None
     texts = [one_line(noted.html(value)) for value in options_of.values()]
-    right = _right(noted.plain(key), [noted.plain(value) for value in options_of.values()], places)
+    right = _right(noted.plain(key), [noted.plain(value) for value in options_of.values()], [*options_of], noted)
     if not any(right):
-        noted.wrong(N_("“%(found)s” names no option."), found=noted.plain(key)[:40])
+        if not noted.problems:
+            noted.wrong(N_("“%(found)s” names no option."), found=noted.plain(key)[:40])
         return None
     several = kind == "1" and sum(right) == 1
     body = Choice(tuple(Option(text, right=is_right) for text, is_right in zip(texts, right, strict=True)),
@@ -59,18 +60,20 @@ def _first(named: Mapping[str, str], names: Sequence[str]) -> str:
 def _place(name: str) -> int:
     match = OPTION.fullmatch(name)
     said = match[1] if match else "1"
-    return int(said) if said.isdigit() else _LETTERS.index(said) + 1
+    return int(said) if said.isdigit() else LETTERS.index(said) + 1
 
 
-def _right(key: str, texts: Sequence[str], places: Sequence[int]) -> list[bool]:
+def _right(key: str, texts: Sequence[str], names: Sequence[str], noted: Noted) -> list[bool]:
     """Return which options `key` names: "1 0 0 1" one by one, "B", "A, C" or "2" by place, or by its words."""
-    words = re.findall(r"[^\s,;/]+", key.lower())
+    words = re.findall(r"[^\s,;/]+", key)
+    places = [_place(name) for name in names]
     if set(words) <= {"0", "1"} and len(words) in (len(texts), *range(places[-1], MOST + 1)):
         return _one_by_one(words, places)
-    said = {_number(word.strip(".()")) for word in words}
-    if said and said <= set(places):
-        return [place in said for place in places]
-    return [text.casefold() == key.casefold() for text in texts]
+    by_number = {name[-1].isdigit() for name in names}
+    right = named(key, texts, places, numbered=by_number.pop() if len(by_number) == 1 else None)
+    if right is None:
+        noted.wrong(TWOFOLD, found=key[:40])
+    return [at in (right or ()) for at in range(len(texts))]
 
 
 def _one_by_one(words: Sequence[str], places: Sequence[int]) -> list[bool]:
@@ -79,12 +82,6 @@ def _one_by_one(words: Sequence[str], places: Sequence[int]) -> list[bool]:
         return [word == "1" for word in words]
     said = {place for place, word in enumerate(words, start=1) if word == "1"}
     return [place in said and said <= set(places) for place in places]
-
-
-def _number(word: str) -> int | None:
-    if re.fullmatch(r"[1-9]", word):
-        return int(word)
-    return _LETTERS.index(word) + 1 if re.fullmatch(r"[a-i]", word) else None
 
 
 def _note_rest(fields: Mapping[str, str], options_of: Mapping[str, str], noted: Noted) -> None:

@@ -105,3 +105,9 @@ def column(name: str) -> str | None:
 def known(names: Sequence[str]) -> int:
     """Return how many of `names` head a column that is known."""
     return sum(column(name) is not None for name in names)
+
+
+def numbered(names: Sequence[str]) -> bool | None:
+    """Return whether `names` call the options 1, 2, 3; False for A, B, C, None for a mixture."""
+    by_number = {name.strip()[-1:].isdigit() for name in names if (column(name) or "").startswith("option")}
+    return by_number.pop() if len(by_number) == 1 else None

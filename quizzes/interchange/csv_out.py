@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from quizzes.interchange.csv_answer import CIRCLED, named
 from quizzes.interchange.csv_heads import LETTERS, NAMES
 from quizzes.interchange.csv_rows import safe
 from quizzes.interchange.formats import USUAL, Options
@@ -61,7 +62,15 @@ def _options(item: Item) -> dict[str, str]:
     steps = body.options if isinstance(body, Choice) else body.steps if isinstance(body, Ordering) else ()
     cells = {f"option {letter}": step.text for letter, step in _lettered(steps)}
     cells |= {f"reason {letter}": step.rationale for letter, step in _lettered(steps)}
-    return {**cells, "answer": ",".join(LETTERS[i] for i in item.key())} if isinstance(body, Choice) else cells
+    return {**cells, "answer": _answer(item.key(), body)} if isinstance(body, Choice) else cells
+
+
+def _answer(key: Sequence[int], body: Choice) -> str:
+    """Return the letters of the right options, numbers where the letters are also the words of an option."""
+    texts = [option.text for option in body.options]
+    places = range(1, len(texts) + 1)
+    spelt = [",".join(signs[i] for i in key) for signs in (LETTERS, [*map(str, places)], CIRCLED)]
+    return next((said for said in spelt if named(said, texts, places, numbered=False) == set(key)), spelt[0])
 
 
 def _lettered[T](pieces: Sequence[T]) -> Iterator[tuple[str, T]]:

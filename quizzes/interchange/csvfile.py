@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from learning.catalogue.errors import N_, Problem
-from quizzes.interchange.csv_heads import LETTERS, NAMES, ORDINAL, column, known
+from quizzes.interchange.csv_answer import TWOFOLD, named
+from quizzes.interchange.csv_heads import LETTERS, NAMES, ORDINAL, column, known, numbered
 from quizzes.interchange.csv_out import write
 from quizzes.interchange.csv_rows import Row, split
 from quizzes.interchange.decode import decode
@@ -61,7 +62,7 @@ def read(data: bytes, options: Options = USUAL) -> Reading:
     if not rows and not problems:
         problems.append(Problem("", head.line, N_("There is no row below the heads.")))
     usable = "question" in columns
-    found = tuple(_found(row, columns, len(head.cells), options) for row in rows[:MAX_QUESTIONS] if usable)
+    found = tuple(_found(row, columns, head, options) for row in rows[:MAX_QUESTIONS] if usable)
     return Reading(found, tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
@@ -93,6 +94,7 @@ class _Cells:
 
     row: Row
     columns: Mapping[str, int]
+    head: Row
     noted: Noted
 
     def get(self, part: str) -> str:
@@ -113,9 +115,9 @@ class _Cells:
         return [one_line(text) for text in texts[:count]]
 
 
-def _found(row: Row, columns: Mapping[str, int], width: int, options: Options) -> Found:
-    noted = Noted(row.line)
-    cells = _Cells(row, columns, noted)
+def _found(row: Row, columns: Mapping[str, int], head: Row, options: Options) -> Found:
+    noted, width = Noted(row.line), len(head.cells)
+    cells = _Cells(row, columns, head, noted)
     if len(row.cells) > width and any(row.cells[width:]):
         message = N_("This row has %(count)s cells below %(heads)s heads: does a cell lack its quotation marks?")
         noted.wrong(message, count=len(row.cells), heads=width)
@@ -203,15 +205,10 @@ def _matching(cells: _Cells, texts: Sequence[str], language: str) -> Body:
 def _right(cells: _Cells, texts: Sequence[str]) -> set[int]:
     """Return the positions of the right options: by letters, by numbers, or by their words."""
     said = cells.get("answer")
-    plain = [" ".join(text.split()).casefold() for text in texts]
-    if " ".join(said.split()).casefold() in plain and said:
-        return {plain.index(" ".join(said.split()).casefold())}
-    parts = [part for part in re.split(r"[\s,;/|]+", said.upper()) if part]
-    if len(parts) == 1 and re.fullmatch("[A-I]{2,9}", parts[0]):
-        parts = list(parts[0])
-    places = {LETTERS.find(part) if part in LETTERS and len(part) == 1 else (_number(part) or 0) - 1 for part in parts}
-    if not places or not places <= set(range(len(texts))):
+    right = named(said, texts, range(1, len(texts) + 1), numbered=numbered(cells.head.cells))
+    if right is None:
+        cells.noted.wrong(TWOFOLD, found=said[:60])
+    elif not right:
         message = N_("Expected letters of options as the answer, such as B or A,C; found “%(found)s”.")
         cells.noted.wrong(message, found=said[:60])
-        return set()
-    return places
+    return right or set()

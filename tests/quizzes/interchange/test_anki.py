@@ -140,6 +140,10 @@ CHOICES = [
     (FOUR, ("W?", "a", "", "c", "d", "0 0 1 0"), (1,)),
     (FOUR, ("W?", "a", "", "c", "d", "0 0 1"), (2,)),
     (FOUR, ("W?", "a", "b", "", "", "0 1 0 0 0"), (1,)),
+    (FOUR, ("W?", "a", "b", "c", "d", "②④"), (1, 3)),
+    (FOUR, ("W?", "1", "2", "3", "4", "3"), (2,)),
+    (FOUR, ("W?", "C", "B", "A", "D", "A"), (2,)),
+    (("Question", "Option A", "Option B", "Option C", "Key"), ("W?", "3", "2", "1", "1"), (2,)),
 ]
 
 
@@ -168,6 +172,21 @@ def test_an_answer_that_names_an_empty_field_is_no_answer(key: str) -> None:
     (found,) = read("anki", deck(FOUR, ("W?", "a", "", "c", "d", key)))
     assert found.item is None
     assert said(found) == [f"“{key}” names no option."]
+
+
+@pytest.mark.parametrize(
+    ("fields", "values"),
+    [
+        (FOUR, ("W?", "3", "2", "1", "4", "1")),
+        (("Question", "Option A", "Option B", "Key"), ("W?", "B", "A", "B")),
+        (("Question", "Option A", "Option 2", "Key"), ("W?", "2", "1", "1")),
+    ],
+)
+def test_an_answer_of_two_readings_is_not_guessed(fields: tuple[str, ...], values: tuple[str, ...]) -> None:
+    (found,) = read("anki", deck(fields, values))
+    assert found.item is None
+    (problem,) = said(found)
+    assert "the words of one option and the place of another" in problem
 
 
 def test_two_fields_of_one_place_are_no_options() -> None:

@@ -55,12 +55,70 @@ def test_heads_and_separators_as_people_have_them(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("answer", "key"),
-    [("A,C", (0, 2)), ("AC", (0, 2)), ("a c", (0, 2)), ("1;3", (0, 2)), ("two", (1,)), ("B", (1,))],
+    [
+        ("A,C", (0, 2)),
+        ("AC", (0, 2)),
+        ("a c", (0, 2)),
+        ("1;3", (0, 2)),
+        ("two", (1,)),
+        ("B", (1,)),
+        ("③", (2,)),
+        ("①③", (0, 2)),
+        ("(3)", (2,)),
+        ("two, three", (1, 2)),
+    ],
 )
 def test_answers_as_people_write_them(answer: str, key: tuple[int, ...]) -> None:
     found = only(f'{HEAD}What?,one,two,three,"{answer}",\n')
     assert found.item
     assert found.item.key() == key
+
+
+NUMBERED = "문항,보기1,보기2,보기3,보기4,정답\n"
+LETTERED = "문항,보기 A,보기 B,보기 C,보기 D,정답\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "key"),
+    [
+        (f"{LETTERED}몇 개의 AZ?,3,2,1,4,1\n", (2,)),
+        (f'{LETTERED}몇 개의 AZ?,3,2,1,4,"1,3"\n', (0, 2)),
+        (f"{LETTERED}몇 개의 AZ?,3,2,1,4,A\n", (0,)),
+        (f"{LETTERED}몇 개의 AZ?,3,2,1,4,①\n", (0,)),
+        (f"{NUMBERED}어느 것?,C,B,A,D,A\n", (2,)),
+        (f"{NUMBERED}몇 개의 AZ?,3,2,1,4,2\n", (1,)),
+    ],
+)
+def test_an_answer_that_could_be_words_or_a_place(row: str, key: tuple[int, ...]) -> None:
+    found = only(row)
+    assert found.item, found.problems
+    assert found.item.key() == key
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"{NUMBERED}몇 개의 AZ?,3,2,1,4,1\n",
+        f'{NUMBERED}몇 개의 AZ?,2,3,1,4,"1,2"\n',
+        f"{LETTERED}어느 것?,B,A,C,D,A\n",
+        f"{LETTERED}어느 것?,AC,DC,x,y,AC\n",
+        "문항,보기 A,보기2,정답\n몇?,2,1,1\n",
+    ],
+)
+def test_an_answer_of_two_readings_is_not_guessed(row: str) -> None:
+    found = only(row)
+    assert found.item is None
+    (problem,) = found.problems
+    assert "the words of one option and the place of another" in problem.text()
+
+
+@pytest.mark.parametrize("texts", ["BA", ["C", "A", "B"], ["B", "2", "A"], ["2", "A", "1", "C"], ["AB", "x"]])
+@pytest.mark.parametrize("right", [{0}, {1}, {0, 1}])
+def test_options_that_look_like_places_come_back(texts: list[str], right: set[int]) -> None:
+    body = Choice(tuple(Option(text, right=at in right) for at, text in enumerate(texts)))
+    (found,) = CSV.read(CSV.write([Sheet(Item("q-1", "Which?", body))]).data).questions
+    assert found.item, found.problems
+    assert found.item.body == body
 
 
 def test_the_other_kinds() -> None:
