@@ -16,6 +16,7 @@ const $ = (selector) => document.querySelector(selector);
 let clock = heard(emptyClock(), { now: Number(words.now), deadline: Number(words.deadline) }, performance.now(), performance.now());
 let before = Infinity;
 let ended = false;
+const elsewhere = new Map(); // what is said of a question that was answered elsewhere as well, by its number
 let shownAt = performance.now();
 let away = document.hidden; // not document.hidden itself: that is true before the time until then is counted
 
@@ -29,8 +30,17 @@ const sender = new Sender({
 // --- what the sender says
 
 function state(name, detail) {
-  say(name, detail);
-  note(name === "offline" ? words.away : "");
+  const isTorn = sender.queue.entries.some((one) => one.torn && one.number === number());
+  say(name === "saved" && isTorn ? "torn" : name, detail);
+  if (name === "offline") note(words.away);
+  else noteTorn();
+}
+
+// As long as a choice is due at another question, the way there stays on the page.
+function noteTorn() {
+  const one = sender.queue.entries.find((entry) => entry.torn && entry.number !== number());
+  const said = one && elsewhere.get(one.number);
+  note(said?.words ?? "", said?.url);
 }
 
 function tick(said, sent, got) {
@@ -46,8 +56,9 @@ function tick(said, sent, got) {
 
 // The same question was answered elsewhere: both answers are shown, and nothing is sent until one is chosen.
 function torn(at, said) {
+  elsewhere.set(at, said);
   say("torn");
-  if (at !== number()) return note(said.words, said.url);
+  if (at !== number()) return noteTorn();
   const box = document.getElementById("take-conflict");
   box.outerHTML = said.html;
   document.getElementById("take-conflict").focus();

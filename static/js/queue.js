@@ -1,8 +1,9 @@
 // Answers that wait to be sent, as data. No DOM, no network, no clock: exam.js and save.js bring those.
 //
-// An entry is one act: {operation, number, path, base, fields, at}. `path` is "answer", or "note" for what is no answer
-// (flag, strikes, confidence). `base` is the revision an answer was made upon, as this page knew it: it only ever moves
-// on when an earlier entry of the same question is acknowledged, so an answer given elsewhere is never overwritten unseen.
+// An entry is one act: {operation, number, path, base, fields, at, tried}. `path` is "answer", or "note" for what is no
+// answer (flag, strikes, confidence). `base` is the revision an answer was made upon, as this page knew it: it only ever
+// moves on when an earlier entry of the same question is acknowledged, so an answer given elsewhere is never overwritten
+// unseen. `tried`: it was sent, so the server may have it, though no reply came.
 
 export const PREFIX = "naru:";
 const FIRST = 1000;
@@ -12,17 +13,21 @@ export function emptyQueue() {
   return { entries: [], revisions: {}, sending: null };
 }
 
-// Put an answer in. One that waits for the same question and is not on its way yet is replaced: only the last counts.
+// Put an answer in. One that waits for the same question and cannot be with the server yet is replaced: only the last
+// counts. One that may be there is sent again first, as the same act, and what is put in now goes on from it.
 export function put(queue, entry) {
   const replaced = replacedBy(queue, entry);
+  const earlier = queue.entries.findLast((one) => isLike(one, entry));
   const kept = queue.entries.filter((one) => one !== replaced);
-  return { ...queue, entries: [...kept, { ...entry, base: replaced?.base ?? queue.revisions[entry.number] ?? 0 }] };
+  return { ...queue, entries: [...kept, { ...entry, base: earlier?.base ?? queue.revisions[entry.number] ?? 0 }] };
 }
 
 export function replacedBy(queue, entry) {
-  const same = (one) => one.number === entry.number && one.path === entry.path && one.operation !== queue.sending;
-  return queue.entries.find(same) ?? null;
+  const unsent = (one) => (!one.tried || one.torn) && one.operation !== queue.sending;
+  return queue.entries.find((one) => isLike(one, entry) && unsent(one)) ?? null;
 }
+
+const isLike = (one, entry) => one.number === entry.number && one.path === entry.path;
 
 // Bring back what was kept by an earlier page; what is here already stays as it is.
 export function restore(queue, entries) {
@@ -37,7 +42,8 @@ export function next(queue) {
 }
 
 export function sending(queue, operation) {
-  return { ...queue, sending: operation };
+  const entries = queue.entries.map((one) => (one.operation === operation ? { ...one, tried: true } : one));
+  return { ...queue, entries, sending: operation };
 }
 
 // An entry arrived and is revision `revision` now: what was made upon the same base goes on from there.
@@ -80,7 +86,8 @@ export function keyOf(attempt, operation) {
   return `${PREFIX}${attempt}:${operation}`;
 }
 
-// The entries of `attempt` among what a Storage holds; what cannot be read is left alone.
+// The entries of `attempt` among what a Storage holds; what cannot be read is left alone. Whether the page that kept
+// them had sent them is not known: as if it had.
 export function stored(storage, attempt) {
   const found = [];
   for (let i = 0; i < storage.length; i += 1) {
@@ -88,7 +95,7 @@ export function stored(storage, attempt) {
     if (!key?.startsWith(`${PREFIX}${attempt}:`)) continue;
     try {
       const entry = JSON.parse(storage.getItem(key));
-      if (entry && Number.isInteger(entry.number) && Array.isArray(entry.fields)) found.push({ ...entry, torn: false });
+      if (entry && Number.isInteger(entry.number) && Array.isArray(entry.fields)) found.push({ ...entry, torn: false, tried: true });
     } catch {
       // Not ours, or cut off: nothing to send.
     }

@@ -239,6 +239,60 @@ def test_more_time_shows_at_the_next_save(page: Page, site: str, sitting: Attemp
     expect(page.locator("#exam-said")).to_have_text("시간이 늘어났어요. 남은 시간을 다시 맞췄어요.")
 
 
+# window.lost: of an answer that is sent, "all" never gets out, or it arrives and the "reply" never comes.
+LOSSY = """{
+  const fetched = window.fetch;
+  window.lost = "";
+  window.fetch = async (url, options) => {
+    if (!window.lost || !String(url).endsWith("/answer/")) return fetched(url, options);
+    if (window.lost === "reply") await fetched(url, options);
+    throw new TypeError("lost");
+  };
+}"""
+
+
+def lose(page: Page, what: str) -> None:
+    page.evaluate("(what) => { window.lost = what; }", what)
+
+
+def test_an_answer_whose_reply_was_lost_is_not_torn_from_the_next(page: Page, site: str, sitting: Attempt) -> None:
+    one, _ = singles(sitting)
+    page.add_init_script(LOSSY)
+    page.goto(at(site, sitting, f"{one}/"))
+    lose(page, "reply")
+    choose(page, 0)
+    expect(page.locator("#saved")).to_contain_text("저장하지 못했어요")
+    first = answer(sitting, one)
+    assert first.response == [first.order[0]]
+    lose(page, "")
+    choose(page, 1)
+    expect(page.locator("#saved")).to_have_text(SAVED)
+    expect(page.locator("#take-conflict")).to_be_hidden()
+    assert answer(sitting, one).response == [first.order[1]]
+
+
+def test_the_way_to_a_torn_answer_stays_on_other_questions(page: Page, site: str, sitting: Attempt) -> None:
+    one, two = singles(sitting)
+    page.add_init_script(LOSSY)
+    page.goto(at(site, sitting, f"{one}/"))
+    lose(page, "all")
+    choose(page, 0)
+    expect(page.locator("#saved")).to_contain_text("저장하지 못했어요")
+    item = answer(sitting, one)
+    Answer.objects.create(
+        item=item, operation=sitting.pk, revision=1, response=[item.order[1]], saved_at=timezone.now()
+    )
+    page.locator("[data-way=next]").click()
+    expect(page.locator("#take-exam")).to_have_attribute("data-number", str(two))
+    lose(page, "")
+    choose(page, 0)
+    expect(page.locator("#saved")).to_have_text(SAVED)
+    link = page.locator("#exam-note a")
+    expect(link).to_have_attribute("href", re.compile(rf"/{one}/$"))
+    link.click()
+    expect(page.locator("#take-conflict")).to_be_visible()
+
+
 HIDDEN = """(is) => {
   Object.defineProperty(document, "hidden", { configurable: true, get: () => is });
   document.dispatchEvent(new Event("visibilitychange"));
