@@ -38,6 +38,9 @@ def as_choice(fields: Mapping[str, str], slug: str, noted: Noted, options: Optio
         if not noted.problems:
             noted.wrong(N_("“%(found)s” names no option."), found=noted.plain(key)[:40])
         return None
+    if kind == "2" and sum(right) > 1:
+        noted.wrong(N_("Several options are right, but only one can be chosen."))
+        return None
     several = kind == "1" and sum(right) == 1
     body = Choice(tuple(Option(text, right=is_right) for text, is_right in zip(texts, right, strict=True)),
                   1 if several else None)  # fmt: skip

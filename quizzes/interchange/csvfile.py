@@ -7,7 +7,7 @@ matching an option says `left => right`.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from learning.catalogue.errors import N_, Problem
 from quizzes.interchange.csv_answer import TWOFOLD, named
@@ -36,8 +36,9 @@ YES = {"yes": "yes", "y": "yes", "true": "yes", "1": "yes", "o": "yes", "예": "
 NO = {"no": "no", "n": "no", "false": "no", "0": "no", "x": "no", "아니요": "no", "아니오": "no", "거짓": "no"}
 FLAGS = {**YES, **NO}
 KINDS = {
-    **dict.fromkeys(["single", "single choice", "choice", "단일", "단일 선택", "객관식"], "choice"),
-    **dict.fromkeys(["multiple", "multiple response", "multiple choice", "복수", "복수 선택", "다중 선택"], "choice"),
+    **dict.fromkeys(["choice", "multiple choice", "객관식"], "choice"),  # as many right as the answer names
+    **dict.fromkeys(["single", "single choice", "단일", "단일 선택"], "single"),
+    **dict.fromkeys(["multiple", "multiple response", "복수", "복수 선택", "다중 선택"], "multiple"),
     **dict.fromkeys(["ordering", "order", "순서", "순서 맞추기", "배열"], "ordering"),
     **dict.fromkeys(["matching", "match", "짝짓기", "짝 맞추기", "연결"], "matching"),
 }
@@ -127,8 +128,6 @@ def _found(row: Row, columns: Mapping[str, int], head: Row, options: Options) ->
     text = "\n\n".join(part for part in (text, cells.get("text")) if part)
     if not stem:
         noted.wrong(N_("This row has no question."))
-    if isinstance(body, Choice) and settings.pop("choose", None):
-        body = replace(body, choose=_number(cells.get("choose")))
     settings.pop("choose", None)
     kept = Settings(**settings)  # type: ignore[arg-type]  # READERS give each key its type
     slug = slug_of(cells.get("id"))
@@ -178,7 +177,18 @@ def _body(cells: _Cells, options: Options) -> Body | None:
     if kind == "ordering":
         return Ordering(tuple(Step(text, reason) for text, reason in zip(texts, reasons, strict=False)))
     right = _right(cells, texts)
-    return Choice(tuple(Option(text, reasons[i], right=i in right) for i, text in enumerate(texts)))
+    choose = _choose(cells, kind, len(right))
+    return Choice(tuple(Option(text, reasons[i], right=i in right) for i, text in enumerate(texts)), choose)
+
+
+def _choose(cells: _Cells, kind: str, right: int) -> int | None:
+    """Return how many options the row asks for, None when their right ones say it: one is a single choice then."""
+    said = _number(cells.get("choose"))
+    if kind == "single":
+        if right > 1:
+            cells.noted.wrong(N_("Several options are right, but only one can be chosen."))
+        return None if said == 1 else said
+    return said or (1 if kind == "multiple" and right == 1 else None)
 
 
 def _guessed(cells: _Cells) -> str:

@@ -163,6 +163,8 @@ def test_what_is_no_question_is_named() -> None:
     assert "kprim" in said(kprim)[0]
     (wrong,) = read("anki", deck(("Question", "Option A", "Option B", "Answer"), ("W?", "x", "y", "none")))
     assert "“none” names no option." in said(wrong)[0]
+    (several,) = read("anki", deck(ALL_IN_ONE, ("W?", "2", "x", "y", "z", "1 0 1", "")))
+    assert said(several) == ["Several options are right, but only one can be chosen."]
     (sound,) = read("anki", deck(ALL_IN_ONE, ("W? [sound:a.mp3] <img src='x.jpg'>", "1", "x", "y", "z", "1 0 1", "")))
     assert {"Not taken over: picture.", "Not taken over: sound, film or drawing."} <= set(said(sound))
 

@@ -131,6 +131,37 @@ def test_the_other_kinds() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "answer", "choose", "wanted"),
+    [
+        ("복수 선택", "B", "", (True, 1)),
+        ("multiple response", "A,B", "", (True, None)),
+        ("multiple", "A,B", "2", (True, 2)),
+        ("multiple choice", "B", "", (False, None)),
+        ("multiple choice", "A,B", "", (True, None)),
+        ("객관식", "B", "1", (True, 1)),
+        ("", "B", "", (False, None)),
+        ("단일 선택", "B", "1", (False, None)),
+        ("single", "B", "", (False, None)),
+    ],
+)
+def test_one_or_several_can_be_chosen_as_the_row_says(
+    kind: str, answer: str, choose: str, wanted: tuple[bool, int | None]
+) -> None:
+    found = only(f'kind,question,option A,option B,option C,answer,choose\n{kind},W?,a,b,c,"{answer}",{choose}\n')
+    assert found.item, found.problems
+    body = found.item.body
+    assert isinstance(body, Choice)
+    assert (body.multiple, body.choose) == wanted
+
+
+@pytest.mark.parametrize("kind", ["single", "단일 선택"])
+def test_a_single_choice_has_one_right_option(kind: str) -> None:
+    found = only(f'kind,question,option A,option B,option C,answer\n{kind},W?,a,b,c,"A,B"\n')
+    assert found.item is None
+    assert [p.text() for p in found.problems] == ["Several options are right, but only one can be chosen."]
+
+
+@pytest.mark.parametrize(
     ("rows", "line", "words"),
     [
         ("a,b,c,d,A,e\n,b,c,d,A,e\n", 3, "has no question"),
