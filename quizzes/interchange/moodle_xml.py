@@ -26,6 +26,7 @@ from quizzes.marking.kinds.ordering import Ordering
 __all__ = ["read", "write"]
 
 WHOLE = Decimal(100)
+COSTS_ALL = Decimal(-99)
 NEAR = Decimal("0.01")  # Moodle writes 33.33333
 USUAL_PENALTIES = {"", "0", "0.1", "0.3333333", "1"}
 FEEDBACKS = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
@@ -254,10 +255,9 @@ def _option(answer: Node, right: bool, noted: Noted) -> Option:
 
 
 def _partial(fractions: list[Decimal]) -> bool | None:
-    """Return whether right minus wrong is what the fractions of several right options come to."""
-    right = sum(value > 0 for value in fractions)
-    wrong = [value for value in fractions if value <= 0]
-    return True if right > 1 and all(abs(value + WHOLE / right) < NEAR for value in wrong) and wrong else None
+    """Return whether several right options earn by parts: they do unless each wrong one costs everything."""
+    several = sum(value > 0 for value in fractions) > 1
+    return True if several and any(value > COSTS_ALL for value in fractions if value <= 0) else None
 
 
 def _fits(fractions: list[Decimal], right: list[bool], partial: bool | None) -> bool:

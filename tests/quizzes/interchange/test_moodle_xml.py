@@ -118,7 +118,12 @@ FRACTIONS = [
     ((50, 50, -50), "false", (0, 1), True, []),
     ((33.33333, 33.33333, 33.33333, -33.33333), "false", (0, 1, 2), True, []),
     ((100, -100), "false", (0,), None, []),
-    ((70, 30, 0), "false", (0, 1), None, ["Not taken over: marks of single options (fractions)."]),
+    ((50, 50), "false", (0, 1), None, []),
+    ((50, 50, 0, 0), "false", (0, 1), True, ["Not taken over: marks of single options (fractions)."]),
+    ((50, 50, -100, -50), "false", (0, 1), True, ["Not taken over: marks of single options (fractions)."]),
+    ((70, 30, 0), "false", (0, 1), True, ["Not taken over: marks of single options (fractions)."]),
+    ((70, 30, -100), "false", (0, 1), None, ["Not taken over: marks of single options (fractions)."]),
+    ((100, 0), "false", (0,), None, []),
     ((100, 50, 0), "true", (0,), None, ["Not taken over: marks of single options (fractions)."]),
     ((100, -25), "true", (0,), None, ["Not taken over: marks of single options (fractions)."]),
 ]
