@@ -7,6 +7,7 @@ and Canvas write, is read by `qti12` as far as it is multiple choice.
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from learning.catalogue.errors import N_, Problem
 from quizzes.interchange.fitting import Noted
@@ -88,7 +89,7 @@ def _items(archive: Archive, problems: list[Problem]) -> Iterator[tuple[str, _Ab
     """Yield the members that hold items, by the manifest where there is one."""
     manifest = min((name for name in archive.members if posixpath.basename(name) == MANIFEST), key=len, default="")
     if not manifest:
-        names = [name for name in archive.members if name.lower().endswith(".xml")]
+        names = [name for name in archive.members if name.lower().endswith(".xml") and not _of_a_mac(name)]
         yield from ((name, _About()) for name in names)
         return
     folder = posixpath.dirname(manifest)
@@ -97,12 +98,24 @@ def _items(archive: Archive, problems: list[Problem]) -> Iterator[tuple[str, _Ab
         if kind.startswith("imsqti_test"):
             problems.append(Problem("", resource.line, A_TEST, {"found": "assessmentTest"}, "warning"))
         elif kind.startswith("imsqti"):
-            name = posixpath.normpath(posixpath.join(folder, href or _first_file(resource)))
-            if name in archive:
+            name = _member(archive, folder, href or _first_file(resource))
+            if name:
                 yield name, _about(resource)
             else:
                 message = N_("The manifest names “%(name)s”, which is not in the archive.")
                 problems.append(Problem("", resource.line, message, {"name": href[:80]}))
+
+
+def _member(archive: Archive, folder: str, href: str) -> str:
+    """Return the member that a manifest names: as it is, or as an address or Windows would say it; "" for none."""
+    told = (href, unquote(href).replace("\\", "/"))
+    names = (posixpath.normpath(posixpath.join(folder, one)) for one in told)
+    return next((name for name in names if name in archive), "")
+
+
+def _of_a_mac(name: str) -> bool:
+    """Return whether the member is what macOS adds to archives beside the files themselves."""
+    return name.startswith("__MACOSX/") or posixpath.basename(name).startswith("._")
 
 
 def _first_file(resource: Node) -> str:

@@ -185,7 +185,24 @@ def test_a_package_is_read_by_its_manifest() -> None:
     assert len(read("qti", zipped({"one.xml": good, "two.xml": good}))) == 2
 
 
-@pytest.mark.parametrize("href", ["../one.xml", "http://example.com/one.xml", "/etc/passwd", "none.xml", ""])
+@pytest.mark.parametrize("href", ["a/%EB%AC%B8%20one.xml", "a/문 one.xml", "a\\문%20one.xml"])
+def test_a_manifest_names_files_as_addresses_or_as_windows_does(href: str) -> None:
+    good = item(choices("a", "b"))
+    (found,) = read("qti", zipped({"imsmanifest.xml": manifest(resource(href)), "a/문 one.xml": good}))
+    assert found.item
+    (found,) = read("qti", zipped({"imsmanifest.xml": manifest(resource("a%20b.xml")), "a%20b.xml": good}))
+    assert found.item
+
+
+def test_what_a_mac_adds_is_no_item() -> None:
+    good = item(choices("a", "b"))
+    (found,) = read("qti", zipped({"one.xml": good, "__MACOSX/._one.xml": "\0", "a/._one.xml": "\0"}))
+    assert found.item
+
+
+@pytest.mark.parametrize(
+    "href", ["../one.xml", "%2e%2e/one.xml", "..\\one.xml", "http://example.com/one.xml", "/etc/passwd", "none.xml", ""]
+)
 def test_a_manifest_leads_nowhere_else(href: str) -> None:
     data = zipped({"imsmanifest.xml": manifest(resource(href)), "one.xml": item(choices("a", "b"))})
     assert "which is not in the archive" in refused("qti", data)
