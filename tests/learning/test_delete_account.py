@@ -1,6 +1,7 @@
 """Deleting what one did, or the account: all of it goes, nothing of others does, and no table keeps a trace of who."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from builder.models import Submission
 from learning.models import Assignment, Classroom, Course, Evidence, Learner, Membership, Reading
+from learning.views import data
 from quizzes.models import Attempt, AttemptItem, AuditEntry, Plan, Question, Quiz, ReviewCard
 from quizzes.services import finish_attempt, grant_extra_time, regrade, report_problem, start_attempt
 from tests.conftest import signed_in
@@ -175,6 +177,28 @@ def test_a_guest_is_forgotten(client: Client, course: Course) -> None:
     assert not Learner.objects.exists()
     assert "guest" not in client.session
     assert client.get(DELETE)["Location"] == FORGET
+
+
+@pytest.mark.parametrize(("address", "sent"), [(FORGET, {"sure": "on"}), (DELETE, {"password": "alice-studies-here"})])
+def test_pressed_twice_at_once_it_goes_once(
+    as_alice: Client,
+    alice: Learner,
+    course: Course,
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+    sent: dict[str, str],
+) -> None:
+    def other_press_first(act: Callable[..., None], whose: type[Learner | User]) -> Callable[..., None]:
+        def twice(**which: Learner | User) -> None:
+            whose._default_manager.filter(pk__in=[one.pk for one in which.values()]).delete()
+            act(**which)
+
+        return twice
+
+    monkeypatch.setattr(data, "forget_learner", other_press_first(data.forget_learner, Learner))
+    monkeypatch.setattr(data, "delete_account", other_press_first(data.delete_account, User))
+    assert "deleted" in as_alice.post(address, sent, follow=True).content.decode()
+    assert not Learner.objects.filter(pk=alice.pk).exists()
 
 
 # --- asked twice, and only by oneself
