@@ -129,6 +129,8 @@ def member(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     one = get_object_or_404(room.memberships.select_related("learner"), pk=number)
     lines = member_lines(room, one, timezone.now())
     act = request.POST.get("act") if request.method == "POST" else ""
+    if act in ("minutes", "percent") and one.left_at:  # who has left has their time from somebody else
+        raise Http404
     given = [(str(line.assignment.pk), line.label) for line in lines]
     minutes = MinutesForm(request.POST if act == "minutes" else None, given=given)
     percent = PercentForm(request.POST if act == "percent" else None)

@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from learning.models import Assignment, ClassMessage, Classroom, Course, Extension, Learner, Membership
-from quizzes.models import Attempt, AuditEntry, Quiz
+from learning.services.classes import end_membership
+from quizzes.models import Accommodation, Attempt, AuditEntry, Quiz
 from quizzes.services import start_attempt
 from tests.learning.classes.conftest import quiz_of
 
@@ -186,6 +187,17 @@ def test_a_member_can_be_taken_out(as_ines: Client, as_alice: Client, member: Me
     as_ines.post(f"{address}members/{member.pk}/", {"act": "remove"})
     assert as_alice.get(f"/en/classes/{member.classroom.pk}/").status_code == 404
     assert "1 has left" in as_ines.get(address).content.decode()
+
+
+@pytest.mark.parametrize("act", [{"act": "percent", "percent": 50}, {"act": "minutes", "minutes": 5}])
+def test_who_has_left_gets_no_more_time_from_here(
+    as_ines: Client, member: Membership, given: Assignment, address: str, act: dict[str, object]
+) -> None:
+    end_membership(membership=member, now=timezone.now())
+    response = as_ines.post(f"{address}members/{member.pk}/", {"assignment": given.pk, **act})
+    assert response.status_code == 404
+    assert (Accommodation.objects.count(), Extension.objects.count()) == (0, 0)
+    assert as_ines.get(f"{address}members/{member.pk}/").status_code == 200
 
 
 def test_a_message_is_rendered_and_sanitised(
