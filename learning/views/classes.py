@@ -30,8 +30,8 @@ def joined(request: HttpRequest) -> HttpResponse:
 def find_membership(request: HttpRequest, pk: int) -> Membership:
     """Return the learner's own membership of a class they are in; 404 for others' classes as for missing ones."""
     learner = Learner.objects.of(request)
-    rows = Membership.objects.filter(classroom=pk, learner=learner, left_at=None) if learner else None
-    found = rows.select_related("classroom__owner", "classroom__course", "learner").first() if rows else None
+    rows = Membership.objects.select_related("classroom__owner", "classroom__course", "learner")
+    found = rows.filter(classroom__pk=pk, learner=learner, left_at=None).first() if learner else None
     if found is None:
         raise Http404
     return found
