@@ -44,8 +44,9 @@ shots: dev ## screenshots of every page kind into var/shots
 bench: dev ## speed as ratios, a class that saves at once, writers queued or not, and whether the measures' ranges hold
 	@$(PY) -m bench
 
-instructor: app ## make an instructor account
-	@$(PY) manage.py make_instructor
+instructor: app ## make NAME= an instructor, with a new account when there is none
+	@$(PY) manage.py migrate --no-input --verbosity 0
+	@$(PY) manage.py make_instructor "$(NAME)"
 
 # Before Django starts: a catalogue that is read before it is compiled stays as it was for the whole run.
 words:
