@@ -13,6 +13,7 @@ from builder.export.tree import Node
 MAX_LEVELS = 40
 MAX_WORK = 20_000  # steps of one template: what names something twice that names something twice doubles each time
 EXACT = "${"
+STORED = "AWS::SSM::Parameter::Value<"  # a parameter of this type: its default is where the value stands
 MOST_JOINED = 200  # characters of each piece: names and ARNs are shorter
 MOST_FIELDS = 200  # of a mapping that is searched by small letters
 
@@ -123,8 +124,8 @@ class Values:
         if name in self.section("Resources"):
             return Reference(name)
         parameter = self.section("Parameters").get(name)
-        default = child(parameter, "Default") if parameter else None
-        if default is None:
+        kind, default = child(parameter, "Type"), child(parameter, "Default")
+        if default is None or (kind and str(kind.value).startswith(STORED)):
             return Gap.OUTSIDE
         self.assumed = True
         return Node("", default.line) if default.value is None else default

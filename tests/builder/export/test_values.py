@@ -63,3 +63,11 @@ def test_what_is_plain_is_still_told_beyond_the_bound() -> None:
     values.work = MAX_WORK
     assert values.text(Node("x", 1)) == "x"
     assert values.resolve(ref("P")) is Gap.OUTSIDE
+
+
+@pytest.mark.parametrize("kind", ["AWS::SSM::Parameter::Value<String>", "AWS::SSM::Parameter::Value<List<String>>"])
+def test_a_parameter_of_the_parameter_store_has_no_value_here(kind: str) -> None:
+    """Its default is where the value stands, not the value."""
+    values = values_of(Parameters={"P": {"Type": kind, "Default": "/a/path"}})
+    assert values.resolve(ref("P")) is Gap.OUTSIDE
+    assert not values.assumed
