@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from builder.engine.design import Listener, LoadBalancer
 from builder.export.read_tasks import Source
-from builder.export.template import Field, Guess, Resource, Template, chosen
+from builder.export.template import Field, Guess, Resource, Template
 from builder.export.values import Gap, Reference, Resolved
 from learning.catalogue.errors import N_
 
@@ -24,13 +24,16 @@ LISTENERS: dict[str, Listener] = {
     "HTTP": "http",
     "HTTPS": "https",
     "TCP": "tcp",
+    "TCP:80": "http",
+    "TCP:443": "https",
     "SSL": "tcp",
-    "TLS": "tcp",
+    "TLS": "https",
     "UDP": "udp",
     "TCP_UDP": "udp",
 }
-NOT_STATED = {"TLS", "SSL", "TCP_UDP"}  # what stands closest
-FIRST = {"HTTPS": 0, "UDP": 0, "TCP_UDP": 0}  # of several listeners: plain HTTP usually just leads on to HTTPS
+NOT_STATED = {"TCP:80", "TCP:443", "TLS", "SSL", "TCP_UDP"}  # what stands closest: an NLB has no listener for HTTP
+# Of several listeners: plain HTTP usually just leads on to HTTPS.
+FIRST = {"HTTPS": 0, "TLS": 0, "TCP:443": 0, "UDP": 0, "TCP_UDP": 0}
 
 
 def front_of(source: Source) -> tuple[Field, Field]:
@@ -55,24 +58,47 @@ def front_of(source: Source) -> tuple[Field, Field]:
 
 def _classic(source: Source, name: Resolved) -> tuple[Field, Field]:
     template = source.template
+    led = template.values.assumed
     balancer = template.named(name, "ElasticLoadBalancing::LoadBalancer")
+    return template.read(lambda: "clb", led), template.read(lambda: _classic_listener(template, balancer), led)
+
+
+def _classic_listener(template: Template, balancer: Resource | None) -> object:
     entries = template.values.items(template.get(balancer, "Listeners")) or []
-    words = [template.values.text(template.values.get(one, "Protocol")) for one in entries]
-    return template.read(lambda: "clb"), template.read(lambda: _listener(words))
+    return _listener([_capitals(template, template.values.get(one, "Protocol")) for one in entries])
 
 
 def _modern(template: Template, group: Resource) -> tuple[Field, Field]:
     """By the listeners that lead to the group; where none does in this file, by the group's own protocol."""
     listeners = list(_listeners_to(template, group))
-    words = [template.values.text(template.get(one, "Protocol")) for one in listeners]
-    own = template.values.text(template.get(group, "Protocol"))
-    balancer = template.read(lambda: _balancer(template, listeners, [*words, own]))
-    if not listeners and own in ("HTTP", "HTTPS"):
-        return balancer, Field()  # a web target group says nothing of what its listener takes
-    return balancer, template.read(lambda: _listener(words) if listeners else _guess(_listener([own])))
+    led = template.values.assumed
+    balancer = template.read(lambda: _balancer(template, listeners, group), led)
+    return balancer, template.read(lambda: _modern_listener(template, listeners, group), led)
 
 
-def _balancer(template: Template, listeners: list[Resource], words: list[str | None]) -> object:
+def _modern_listener(template: Template, listeners: list[Resource], group: Resource) -> object:
+    if listeners:
+        return _listener([_word(template, one) for one in listeners])
+    own = _protocol(template, group)
+    return None if own in ("HTTP", "HTTPS") else _guess(_listener([own]))  # the web's says nothing of its listener
+
+
+def _word(template: Template, listener: Resource) -> str:
+    """Its protocol; where that is TCP, with the port, if the web's."""
+    protocol = _protocol(template, listener)
+    word = f"TCP:{template.values.text(template.get(listener, 'Port'))}" if protocol == "TCP" else protocol
+    return word if word in LISTENERS else protocol
+
+
+def _protocol(template: Template, resource: Resource) -> str:
+    return _capitals(template, template.get(resource, "Protocol"))
+
+
+def _capitals(template: Template, resolved: Resolved) -> str:
+    return (template.values.text(resolved) or "").upper()
+
+
+def _balancer(template: Template, listeners: list[Resource], group: Resource) -> object:
     for listener in listeners:
         balancer = template.named(template.get(listener, "LoadBalancerArn"), "ElasticLoadBalancingV2::LoadBalancer")
         if balancer:
@@ -80,16 +106,17 @@ def _balancer(template: Template, listeners: list[Resource], words: list[str | N
             if kind.upper() not in KINDS:
                 template.note(balancer.line, GATEWAY)
             return KINDS.get(kind.upper())
-    return _guess(next((found for word in words if (found := chosen(BY_PROTOCOL, word))), None))
+    words = [_protocol(template, one) for one in [*listeners, group]]
+    return _guess(next((BY_PROTOCOL[word] for word in words if word in BY_PROTOCOL), None))
 
 
 def _guess(value: object) -> object:
     return value if value is None or isinstance(value, Guess) else Guess(value)
 
 
-def _listener(words: list[str | None]) -> object:
+def _listener(words: list[str]) -> object:
     """Of several protocols the one that says most."""
-    known = [word.upper() for word in words if word and word.upper() in LISTENERS]
+    known = [word for word in words if word in LISTENERS]
     if not known:
         return None
     word = min(known, key=lambda one: FIRST.get(one, 1))

@@ -64,7 +64,7 @@ class Rights:
 
     def _action(self, action: str) -> None:
         family = action.partition(":")[0]
-        if action == "*":
+        if action in ("*", "*:*"):
             self.apis |= EVERYTHING
         elif family in APIS:
             self.apis |= {api for api in APIS if api == family}

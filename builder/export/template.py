@@ -1,6 +1,6 @@
 """A template's resources by type, with its own defaults applied; what every reader of fields shares. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -85,9 +85,12 @@ class Template:
         if note not in self.notes:
             self.notes.append(note)
 
-    def read(self, reader: Callable[[], object]) -> Field:
-        """Return what `reader` finds; None means that it is not in this file, a `Guess` that it follows from others."""
-        self.values.assumed = False
+    def read(self, reader: Callable[[], object], assumed: bool = False) -> Field:
+        """Return what `reader` finds; None means that it is not in this file, a `Guess` that it follows from others.
+
+        `assumed`: a default led to the place that is read.
+        """
+        self.values.assumed = assumed
         value = reader()
         if value is None:
             return Field()
@@ -129,8 +132,3 @@ def _note_unread(top: Node, template: Template) -> None:
     for kind in UNREAD:
         for resource in template.kinds.get(kind, [])[:1]:
             template.note(resource.line, NOT_READ, type=kind)
-
-
-def chosen[T](names: Mapping[str, T], text: str | None) -> T | None:
-    """Return what a word of the file means, by a table of words in capitals."""
-    return names.get(text.upper()) if text else None
