@@ -23,7 +23,18 @@ from builder.services.class_designs import designs_for
 from builder.services.giving import KIND, Progress, progress_of
 from builder.services.library import Files
 from builder.services.own import kept_words, own_data
-from learning.activities import ClassWork, ExamLine, Gift, Mistake, Offer, ProgressLine, Spent, Standing, SyncReport
+from learning.activities import (
+    ClassWork,
+    ExamLine,
+    Gift,
+    Met,
+    Mistake,
+    Offer,
+    ProgressLine,
+    Spent,
+    Standing,
+    SyncReport,
+)
 from learning.catalogue.errors import Problem
 from learning.catalogue.schema import CourseSource
 from learning.models import Assignment, Course, Extension, Learner, Lesson, Membership, said
@@ -129,6 +140,10 @@ class BuilderActivity:
     def kept(self, learner: Learner) -> list[str]:
         """Return how many drafts and submitted designs there are."""
         return kept_words(learner=learner)
+
+    def met(self, learner: Learner) -> Iterable[Met]:
+        """Nothing: scenarios stand in their list for everybody."""
+        return ()
 
     def mistakes(self, learner: Learner) -> Iterable[Mistake]:
         """Nothing: a report says itself what to mend."""

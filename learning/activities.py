@@ -78,6 +78,16 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """Something met before, to be found again: what it is called, all that it says, its topic, where it is shown."""
+
+    title: str
+    text: str
+    topic: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gift:
     """What can be given to a class: `source` as an `Assignment` keeps it, its name, where it is done, what it takes."""
 
@@ -325,6 +335,10 @@ class Activity(Protocol):
 
     def kept(self, learner: Learner) -> list[str]:
         """Return in words how much this activity keeps of `learner`; nothing of which there is none."""
+        ...
+
+    def met(self, learner: Learner) -> Iterable[Met]:
+        """Return what `learner` has met and may look at again, the latest first, as it stands before it is marked."""
         ...
 
     def mistakes(self, learner: Learner) -> Iterable[Mistake]:

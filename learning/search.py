@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from learning.catalogue.grams import runs, terms
+from learning.catalogue.grams import holds, runs, terms
 from learning.models import SearchEntry
 
 LONGEST = 100  # characters of a query that are looked at
@@ -74,12 +74,18 @@ def hit(entry: SearchEntry, query: str) -> Hit:
     """Return `entry` as a result of `query`: where it leads and what it says there."""
     mark = f"?s={entry.anchor}" if entry.kind == "statement" else ""
     anchor = f"#{entry.anchor}" if entry.anchor else ""
+    return _hit(f"{entry.lesson.get_absolute_url()}{mark}{anchor}", entry.title, entry.body, query)
+
+
+def hit_in(title: str, text: str, url: str, query: str) -> Hit | None:
+    """Return what is called `title` and says `text` as a result of `query`; None when it does not hold every term."""
+    return _hit(url, title, text, query) if holds(f"{title} {text}", normal(query)) else None
+
+
+def _hit(url: str, title: str, text: str, query: str) -> Hit:
     wanted = runs(normal(query))
-    return Hit(
-        url=f"{entry.lesson.get_absolute_url()}{mark}{anchor}",
-        title=highlighted(entry.title, wanted),
-        excerpt=highlighted(_around(unicodedata.normalize("NFC", entry.body), wanted), wanted),
-    )
+    body = _around(unicodedata.normalize("NFC", text), wanted)
+    return Hit(url, highlighted(title, wanted), highlighted(body, wanted))
 
 
 def _around(text: str, wanted: list[str]) -> str:

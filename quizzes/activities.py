@@ -28,6 +28,7 @@ from learning.activities import (
     Due,
     ExamLine,
     Gift,
+    Met,
     Mistake,
     Offer,
     ProgressLine,
@@ -55,9 +56,10 @@ from quizzes.services.giving import (
     given_quizzes,
     progress_of,
 )
+from quizzes.services.met import met_items
 from quizzes.services.mistakes import mistakes_of
 from quizzes.services.opening import KIND, sealing_exams
-from quizzes.services.own import kept_words, own_data
+from quizzes.services.own import kept_words, own_data, plain
 from quizzes.services.predictions import Sat, sat
 from quizzes.services.stock import Stock
 
@@ -197,6 +199,10 @@ class Quizzes:
         """Return how many quizzes, exams, quick checks and reviews the learner has begun."""
         return kept_words(learner=learner)
 
+    def met(self, learner: Learner) -> Iterable[Met]:
+        """Return the questions whose marks `learner` may see, as they were shown."""
+        return map(_met, met_items(learner=learner, now=timezone.now()))
+
     def mistakes(self, learner: Learner) -> Iterable[Mistake]:
         """Yield the questions that were missed or guessed and may be shown. What ran out of time is ended first."""
         now = timezone.now()
@@ -313,3 +319,21 @@ def _kept_card(stock: Stock, course: Course, slug: str, place: str) -> str:
 
 
 activity = Quizzes()
+
+
+def _met(item: AttemptItem) -> Met:
+    public = item.revision.public_in(http.language())
+    pieces = [public["case_text"], public["text"], *public["body"]["pieces"], *public["body"].get("rows", ())]
+    return Met(plain(public["title"]), plain(" ".join(pieces)), said(item.revision.question.topic.title), _met_at(item))
+
+
+def _met_at(item: AttemptItem) -> str:
+    """Return where `item` can be looked at again as it went."""
+    attempt = item.attempt
+    if attempt.is_open or attempt.mode == Quiz.Mode.CHECK:
+        return reverse("quizzes:question", args=[attempt.pk, item.number])
+    if attempt.is_level:
+        return f"{reverse('quizzes:level-check', args=[attempt.pk])}#q-{item.number}"
+    if attempt.is_review:
+        return attempt.get_result_url()
+    return f"{reverse('quizzes:review', args=[attempt.pk])}#q-{item.number}"

@@ -38,3 +38,20 @@ def terms(query: str) -> list[str]:
     "데이터 보안" -> ["데이 이터", "보안"]; "ware 키" -> ["ware", "키"]. All of them must be found.
     """
     return [" ".join(_pairs(run)) or run if _is_cjk(run) else run for run in runs(query)]
+
+
+def holds(text: str, query: str) -> bool:
+    """Whether every term of `query` stands in `text`, by the rule the index has; False for a query of no letters."""
+    wanted = runs(query)
+    lower = unicodedata.normalize("NFC", text).lower()
+    if not wanted or not all(run in lower for run in wanted):  # mostly so, and cheap to say
+        return False
+    tokens = grams(lower).split()
+    return all(_stands(term.split(), tokens) for term in terms(query))
+
+
+def _stands(term: list[str], tokens: list[str]) -> bool:
+    """Whether `term` stands in `tokens` as a phrase whose last token is a prefix."""
+    *whole, last = term
+    size = len(whole)
+    return any(tokens[i : i + size] == whole and tokens[i + size].startswith(last) for i in range(len(tokens) - size))

@@ -10,21 +10,15 @@ from learning.activities import Mistake
 from learning.models import Learner
 from quizzes.marking.cards import MarkedCard, marked_card
 from quizzes.models import AttemptItem, Confidence, Erratum
-from quizzes.services.draws import sealed_questions
-from quizzes.services.opening import withheld_attempts
+from quizzes.services.met import tellable
 from quizzes.services.own import plain
 
 
 def mistakes_of(*, learner: Learner, now: datetime, language: str) -> Iterator[Mistake]:
-    """Yield a mistake for each question that was missed or guessed, as it last went so, the latest first.
-
-    Left out: questions of an exam that is open, and of attempts whose answers are withheld.
-    """
+    """Yield a mistake for each question that was missed or guessed, as it last went so, the latest first."""
     missed = ~Q(points=F("of")) | Q(confidence=Confidence.GUESS)
-    rows = AttemptItem.objects.of(learner).filter(missed).exclude(checked_at=None)
-    rows = rows.exclude(attempt__in=withheld_attempts(learner=learner, now=now))
-    rows = rows.exclude(revision__question__in=sealed_questions(learner=learner, now=now))
-    met = list(rows.order_by("-checked_at", "-pk").values_list("revision__question", "pk"))
+    rows = tellable(learner=learner, now=now).filter(missed)
+    met = list(rows.values_list("revision__question", "pk"))
     times = Counter(question for question, _ in met)
     last = dict(reversed(met))
     shown = AttemptItem.objects.with_answers().select_related("revision__question__course")
