@@ -1,4 +1,4 @@
-"""The site's addresses: every page stands under its language, machines' addresses do not."""
+"""The site's addresses: every page stands under its language; machines' addresses and Django's admin do not."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

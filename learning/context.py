@@ -1,4 +1,4 @@
-"""What the shell of every page needs: the sections of the site and the same page in the other language."""
+"""What the shell of every page needs: the user's name, the colours and the same page in the other language."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Questions, quizzes and attempts to look at. Read only: files are the source, and attempts are not to be edited."""
+"""Questions, quizzes, attempts and what came of them, to look at. Read only: files and the site's pages change them."""
 
 from typing import Any
 

@@ -2,7 +2,8 @@
 
     python -m scripts.serve     HOST, PORT, WORKERS (as many as cores) and THREADS (a worker) come from the environment
 
-The one place where the server's settings stand: `make run`, a deployment, the tests and bench/ all start it here.
+The one place where the server's settings stand: `make run`, a deployment, the trials, the screenshots and bench/ all
+start it here, and so do the tests of the server itself; the browser tests run on Django's own.
 """
 
 import os

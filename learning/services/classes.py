@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from learning.catalogue.markdown import Nowhere, render
 from learning.models import Assignment, ClassMessage, Classroom, Course, Extension, Learner, Membership
 
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another: no 0 O, 1 I L, U V
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another: no 0 O, 1 I L, nor U beside V
 CODE_LENGTH = 8
 MOST_NAME = 80
 MOST_MINUTES = 600

@@ -10,7 +10,7 @@ The rule, the first that fits (docs/own-data.md tells learners the same):
 5. going on with reading what has been begun, or the next lesson;
 6. for who has done nothing yet: the first lesson (home shows the level check beside it);
 7. the exam, once the chance to pass it is READY;
-8. practice, until more is known.
+8. what is begun and not ended, or practice.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""What comes of an exam, and what an instructor or a learner adds to it. All append only."""
+"""What comes of an exam, and what an instructor or a learner adds to it. Append only, but for the reply to a report."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Give a learner more time in every exam begun from now on, until instructors have a page for it."""
+"""Give a learner more time in every exam begun from now on, also one who is in no class (else: the member's page)."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         """Record it."""
         actor = User.objects.filter(username=by).first()
         if not actor or not actor.has_perm("quizzes.author_quiz"):
-            raise CommandError(f"{by} is no instructor: see make instructor.")
+            raise CommandError(f"{by} is no instructor: make instructor NAME={by} makes one.")
         user = User.objects.filter(username=learner).first()
         if user is None:
             raise CommandError(f"There is no user {learner}.")
