@@ -1,4 +1,4 @@
-"""Static files: a style sheet for all pages and one a section, hashed names, pre-compressed, module imports rewritten."""
+"""Static files: a sheet for all pages and one a section, hashed names, pre-compressed, module imports rewritten."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
