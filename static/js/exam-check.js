@@ -9,7 +9,14 @@ const form = document.querySelector("form[action$='/finish/']");
 function start(words) {
   const mono = performance.now();
   let clock = heard(emptyClock(), { now: Number(words.now), deadline: Number(words.deadline) }, mono, mono);
-  const over = () => window.location.replace(words.result);
+  let ended = false;
+  const over = async () => {
+    if (ended) return;
+    ended = true;
+    sender.now(); // what still waits goes out first, to be kept as late
+    await sender.settled();
+    window.location.replace(words.result);
+  };
   const sender = new Sender({
     attempt: words.attempt,
     address: words.address,

@@ -12,7 +12,10 @@ export function keep(url, html) {
 export async function page(url, over) {
   try {
     const reply = await get(url);
-    if (reply.redirected || reply.status === 409) return over();
+    if (reply.redirected || reply.status === 409) {
+      over();
+      return null;
+    }
     if (reply.ok) return await reply.text();
   } catch {
     // No connection: what was kept will do.

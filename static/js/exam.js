@@ -65,8 +65,12 @@ function torn(at, said) {
   return undefined;
 }
 
-function over() {
+// What still waits goes out first, to be kept as late: at once, not after the pause, and only for as long as it may take.
+async function over() {
+  if (ended) return;
   ended = true;
+  sender.now();
+  await sender.settled();
   window.location.replace(words.result);
 }
 
@@ -145,6 +149,7 @@ async function go(url, push = true) {
   if (push || performance.now() - shownAt >= 1000) noted(false);
   await sender.settled(1500);
   const html = await page(url, over);
+  if (ended) return undefined;
   if (html === null) return note(words.away);
   here().outerHTML = html;
   keep(url, html);

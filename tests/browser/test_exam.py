@@ -242,7 +242,7 @@ def test_more_time_shows_at_the_next_save(page: Page, site: str, sitting: Attemp
 # window.lost: of an answer that is sent, "all" never gets out, or it arrives and the "reply" never comes.
 LOSSY = """{
   const fetched = window.fetch;
-  window.lost = "";
+  window.lost = sessionStorage.getItem("lost") ?? "";
   window.fetch = async (url, options) => {
     if (!window.lost || !String(url).endsWith("/answer/")) return fetched(url, options);
     if (window.lost === "reply") await fetched(url, options);
@@ -252,7 +252,7 @@ LOSSY = """{
 
 
 def lose(page: Page, what: str) -> None:
-    page.evaluate("(what) => { window.lost = what; }", what)
+    page.evaluate("(what) => { window.lost = what; sessionStorage.setItem('lost', what); }", what)
 
 
 def test_an_answer_whose_reply_was_lost_is_not_torn_from_the_next(page: Page, site: str, sitting: Attempt) -> None:
@@ -291,6 +291,43 @@ def test_the_way_to_a_torn_answer_stays_on_other_questions(page: Page, site: str
     expect(link).to_have_attribute("href", re.compile(rf"/{one}/$"))
     link.click()
     expect(page.locator("#take-conflict")).to_be_visible()
+
+
+@pytest.mark.parametrize("last", ["question", "check"])
+def test_all_that_waits_arrives_late_when_the_end_is_heard_of(
+    page: Page, site: str, sitting: Attempt, last: str
+) -> None:
+    page.add_init_script(LOSSY)
+    page.goto(at(site, sitting))
+    lose(page, "all")
+    for number in (1, 2, 3):
+        expect(page.locator("#take-exam")).to_have_attribute("data-number", str(number))
+        choose(page, 0)
+        page.locator("[data-way=next]").click()
+    expect(page.locator("#take-exam")).to_have_attribute("data-number", "4")
+    if last == "check":
+        page.goto(at(site, sitting, "check/"))
+        expect(page.locator("#check-waiting")).to_be_visible()
+    Attempt.objects.filter(pk=sitting.pk).update(deadline_at=timezone.now() - timedelta(seconds=60))
+    lose(page, "")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.wait_for_url("**/result/")
+    expect(page.locator(".late")).to_contain_text("1, 2, 3번 응답")
+    assert Answer.objects.filter(item__attempt=sitting, outcome=Answer.Outcome.LATE).count() == 3
+
+
+def test_what_a_closed_tab_left_arrives_from_the_result(page: Page, site: str, sitting: Attempt) -> None:
+    page.add_init_script(LOSSY)
+    page.goto(at(site, sitting))
+    lose(page, "all")
+    choose(page, 0)
+    expect(page.locator("#saved")).to_contain_text("저장하지 못했어요")
+    page.close()
+    Attempt.objects.filter(pk=sitting.pk).update(deadline_at=timezone.now() - timedelta(seconds=60))
+    again = page.context.new_page()
+    again.goto(at(site, sitting, "result/"))
+    expect(again.locator(".late")).to_contain_text("1번 응답")
+    assert again.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('naru:'))") == []
 
 
 HIDDEN = """(is) => {
