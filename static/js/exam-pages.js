@@ -7,7 +7,14 @@ export function keep(url, html) {
   kept.set(path(url), html);
 }
 
-// The question at `url`: as it is now, or as it was when there is no connection; null when it is not known at all.
+// The question as it is left: what was chosen since it came lives in properties, and outerHTML tells only attributes.
+export function asLeft(region) {
+  for (const input of region.querySelectorAll("input")) input.toggleAttribute("checked", input.checked);
+  for (const option of region.querySelectorAll("option")) option.toggleAttribute("selected", option.selected);
+  return region.outerHTML;
+}
+
+// The question at `url`: as it is now, or as it was left when there is no connection; null when it is not known at all.
 // `over` is called when the exam has ended meanwhile.
 export async function page(url, over) {
   try {

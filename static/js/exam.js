@@ -1,6 +1,6 @@
 // The exam page: answers go out as they are chosen, the clock is the server's, and moving on needs no new page.
 import { clockFace, emptyClock, heard, left, toSay } from "./clock.js";
-import { keep, page, remember } from "./exam-pages.js";
+import { asLeft, keep, page, remember } from "./exam-pages.js";
 import { answered, count, fields, fill, form, options, say } from "./quiz-form.js";
 import { listen } from "./quiz-keys.js";
 import { order } from "./quiz-order.js";
@@ -151,6 +151,7 @@ async function go(url, push = true) {
   const html = await page(url, over);
   if (ended) return undefined;
   if (html === null) return note(words.away);
+  keep(here().dataset.url, asLeft(here()));
   here().outerHTML = html;
   keep(url, html);
   if (push) window.history.pushState({}, "", url);

@@ -330,6 +330,28 @@ def test_what_a_closed_tab_left_arrives_from_the_result(page: Page, site: str, s
     assert again.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('naru:'))") == []
 
 
+def test_back_without_a_connection_is_as_it_was_left(page: Page, site: str, sitting: Attempt) -> None:
+    page.goto(at(site, sitting))
+    page.locator(".flag").click()
+    page.locator(".strike").nth(1).click()
+    page.locator("#answer input[name=confidence]").nth(2).check(force=True)
+    page.locator("[data-way=next]").click()
+    expect(page.locator("#take-exam")).to_have_attribute("data-number", "2")
+    expect(page.locator("#saved")).to_have_text(SAVED)
+    page.context.set_offline(True)
+    page.locator("[data-way=prev]").click()
+    expect(page.locator("#take-exam")).to_have_attribute("data-number", "1")
+    expect(page.locator(".flag")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".struck")).to_have_count(1)
+    expect(page.locator("#answer input[name=confidence]").nth(2)).to_be_checked()
+    page.locator("[data-way=next]").click()
+    expect(page.locator("#take-exam")).to_have_attribute("data-number", "2")
+    with page.expect_response(re.compile("/1/note/$")):
+        page.context.set_offline(False)
+    first = sitting.items.get(number=1)
+    assert (first.flagged, first.struck, first.confidence) == (True, [first.order[1]], "sure")
+
+
 HIDDEN = """(is) => {
   Object.defineProperty(document, "hidden", { configurable: true, get: () => is });
   document.dispatchEvent(new Event("visibilitychange"));
