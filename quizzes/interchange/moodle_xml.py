@@ -1,7 +1,9 @@
 """Moodle XML, read: `<quiz>` with a `<question type="…">` each. Writing it: `moodle_xml_out`. Pure.
 
 Choice (multichoice, truefalse, the all-or-nothing kind), matching and ordering become items; a description is the case
-of the questions below it, up to the next category; every other kind is listed by its name.
+of the questions with its tag `case:…`; every other kind is listed by its name. A description without such a tag is the
+case of the questions below it, up to the next category, unless the category is sorted by kind, as Moodle's own export
+sorts it: there its place says nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +16,7 @@ from quizzes.interchange.formats import Options
 from quizzes.interchange.found import Found, Reading
 from quizzes.interchange.ids import slug_of
 from quizzes.interchange.leaving import title
-from quizzes.interchange.moodle_xml_out import NAME_LENGTH, write
+from quizzes.interchange.moodle_xml_out import CASE, NAME_LENGTH, write
 from quizzes.interchange.spoken import heads, true_false
 from quizzes.interchange.words import from_plain, one_line
 from quizzes.interchange.xml_tree import Node, XmlError, parse
@@ -54,6 +56,9 @@ class _State:
     topic: str = ""
     case: Case | None = None
     waiting: Found | None = None  # the description that no question has followed yet
+    in_order: bool = False  # whether the place of a description says anything
+    tagged: dict[str, Case] = field(default_factory=dict)
+    lonely: dict[str, Found] = field(default_factory=dict)  # descriptions whose tag no question has had yet
     done: list[Found] = field(default_factory=list)
 
 
@@ -67,11 +72,19 @@ def read(data: bytes, options: Options) -> Reading:
         message = N_("Expected <quiz> as the first element, as Moodle writes it; found <%(found)s>.")
         return Reading(problems=(Problem("", root.line, message, {"found": root.tag[:40]}),))
     state = _State(options)
-    for node in root.children():
-        _take(node, state)
-    _close_case(state)
+    for category in _categories(root):
+        _take_all(category, state)
     problems = () if state.done else (Problem("", root.line, N_("There is no question in this file.")),)
     return Reading(tuple(state.done), problems)
+
+
+def _take_all(category: list[Node], state: _State) -> None:
+    state.in_order = not _is_sorted(category)
+    _find_tagged(category, state)
+    for node in category:
+        _take(node, state)
+    _close_case(state)
+    state.done += [replace(found, topic=state.topic) for found in state.lonely.values()]
 
 
 def _take(node: Node, state: _State) -> None:
@@ -81,15 +94,57 @@ def _take(node: Node, state: _State) -> None:
         noted.wrong(N_("Expected <question>, found <%(found)s>."), found=node.tag[:40])
         state.done.append(noted.found(None, node.tag))
     elif kind == "category":
-        _close_case(state)
         state.topic = _category(node)
     elif kind == "description":
         _close_case(state)
-        _open_case(node, state)
+        _describe(node, state)
     else:
         found = _question(node, kind, state)
-        state.waiting = None if found.item else state.waiting
+        if found.item:
+            _asked(node, state)
         state.done.append(found)
+
+
+def _categories(root: Node) -> list[list[Node]]:
+    """Return what stands in each category, which is named first."""
+    categories: list[list[Node]] = [[]]
+    for node in root.children():
+        if node.attributes.get("type") == "category":
+            categories.append([])
+        categories[-1].append(node)
+    return categories
+
+
+def _is_sorted(category: list[Node]) -> bool:
+    kinds = [node.attributes.get("type", "") for node in category]
+    kinds = [kind for kind in kinds if kind != "category"]
+    return kinds == sorted(kinds)
+
+
+def _find_tagged(category: list[Node], state: _State) -> None:
+    """Find the descriptions that say by a tag which questions of the category are theirs."""
+    state.tagged, state.lonely = {}, {}
+    for node in category:
+        tag = _case_tag(node) if node.attributes.get("type") == "description" else ""
+        if tag and tag not in state.tagged:
+            state.tagged[tag], state.lonely[tag] = _case(node)
+
+
+def _case_tag(node: Node) -> str:
+    return next((tag for tag in _tags(node) if tag.startswith(CASE)), "")
+
+
+def _case_of(node: Node, state: _State) -> Case | None:
+    return next((state.tagged[tag] for tag in _tags(node) if tag in state.tagged), state.case)
+
+
+def _asked(node: Node, state: _State) -> None:
+    """Note that the case of a question has been followed by one."""
+    tag = next((tag for tag in _tags(node) if tag in state.tagged), "")
+    if tag:
+        state.lonely.pop(tag, None)
+    else:
+        state.waiting = None
 
 
 def _category(node: Node) -> str:
@@ -102,15 +157,27 @@ def _category(node: Node) -> str:
     return "/".join(steps)
 
 
-def _open_case(node: Node, state: _State) -> None:
+def _describe(node: Node, state: _State) -> None:
+    if _case_tag(node):
+        return
+    if state.in_order:
+        state.case, found = _case(node)
+        state.waiting = replace(found, topic=state.topic)
+    else:
+        noted = Noted(node.line)
+        noted.wrong(NOT_A_KIND, kind="description")
+        state.done.append(noted.found(None, _name(node), topic=state.topic))
+
+
+def _case(node: Node) -> tuple[Case, Found]:
+    """Return a description as a case, and as what it is without a question."""
     noted = Noted(node.line)
     name = _name(node)
     text = sheltered(_words(node.child("questiontext"), noted))
     slug = slug_of(_plain(node, "idnumber") or name or str(node.line))
-    state.case = Case(one_line(from_plain(name)) or "…", slug, text, node.line)
     _unknown(node, COMMON, noted)
     noted.wrong(N_("This text stands before no question that could be taken over."))
-    state.waiting = noted.found(None, name, topic=state.topic)
+    return Case(one_line(from_plain(name)) or "…", slug, text, node.line), noted.found(None, name)
 
 
 def _close_case(state: _State) -> None:
@@ -125,8 +192,8 @@ def _question(node: Node, name: str, state: _State) -> Found:
     kind, label = KINDS.get(name), _name(node)
     around: dict[str, object] = {
         "topic": state.topic,
-        "tags": _own_tags(node),
-        "case": state.case,
+        "tags": tuple(tag for tag in _own_tags(node) if tag not in state.tagged),
+        "case": _case_of(node, state),
         "difficulty": _difficulty(node),
     }
     if kind is None:

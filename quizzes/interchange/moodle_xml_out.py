@@ -30,6 +30,8 @@ NEW_MOODLE = N_("ordering, in a Moodle without that kind (core since 4.4, a plug
 HEADS = N_("heads of the columns")
 HUNDRED = Decimal(100)
 NAME_LENGTH = 255
+CASE = "case:"
+TAG_LENGTH = 50  # where Moodle cuts
 
 
 def write(sheets: Sequence[Sheet], options: Options) -> Written:
@@ -66,6 +68,7 @@ def _description(case: Case) -> list[str]:
         "    <defaultgrade>0</defaultgrade>",
         "    <penalty>0</penalty>",
         f"    <idnumber>{_plain(case.id)}</idnumber>",
+        _tags(*_case_tag(case)),
         "  </question>",
     ]
 
@@ -84,9 +87,17 @@ def _question(sheet: Sheet, left: Left, options: Options) -> Iterator[str]:
     yield f"    <idnumber>{_plain(item.id)}</idnumber>"
     yield from body
     yield from [_html("hint", item.hint)] if item.hint else []
-    tags = [*sheet.tags, f"difficulty:{sheet.difficulty}"]
-    yield f"    <tags>{''.join(f'<tag>{_text(tag)}</tag>' for tag in tags)}</tags>"
+    yield _tags(*sheet.tags, f"difficulty:{sheet.difficulty}", *_case_tag(sheet.case))
     yield "  </question>"
+
+
+def _case_tag(case: Case | None) -> list[str]:
+    """Return the tag of a case and its questions: Moodle sorts them by kind, so that their places say nothing."""
+    return [f"{CASE}{fit(case.id)}"[:TAG_LENGTH]] if case and case.id else []
+
+
+def _tags(*tags: str) -> str:
+    return f"    <tags>{''.join(f'<tag>{_text(tag)}</tag>' for tag in tags)}</tags>"
 
 
 def _losses(sheet: Sheet, options: Options) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Moodle XML both ways."""
 
+import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 
 import pytest
@@ -97,14 +98,54 @@ def test_every_kind_and_what_goes_with_it() -> None:
     assert several.item.key() == (0, 1)
 
 
+SHOP = question("description", text="<p>A shop.</p>", extra="<idnumber>case-shop</idnumber>")
+CATEGORY = "<question type='category'><category><text>other</text></category></question>"
+
+
+def tagged(text: str, *tags: str) -> str:
+    told = "".join(f"<tag><text>{tag}</text></tag>" for tag in tags)
+    return text.replace("</question>", f"<tags>{told}</tags></question>")
+
+
 def test_a_description_is_the_case_of_what_follows() -> None:
-    describe = question("description", text="<p>A shop.</p>", extra="<idnumber>case-shop</idnumber>")
-    category = "<question type='category'><category><text>other</text></category></question>"
-    first, second, lone = read("moodle_xml", quiz(describe, choice(*GOOD), category, choice(*GOOD), describe))
-    assert first.case == Case("Where it runs", "case-shop", "A shop.")
-    assert second.case is None
+    first = question("truefalse", ANSWER.format(0, "true", ""), ANSWER.format(100, "false", ""))
+    before, after, other, lone = read("moodle_xml", quiz(first, SHOP, choice(*GOOD), CATEGORY, choice(*GOOD), SHOP))
+    assert after.case == Case("Where it runs", "case-shop", "A shop.")
+    assert before.case is other.case is None
     assert lone.item is None
     assert "stands before no question" in said(lone)[0]
+
+
+def test_a_description_in_a_file_sorted_by_kind_is_the_case_of_nothing() -> None:
+    described, first, second = read("moodle_xml", quiz(CATEGORY, SHOP, choice(*GOOD), choice(*GOOD)))
+    assert "Questions of the kind “description” cannot be taken over" in said(described)[0]
+    assert (described.topic, first.case, second.case) == ("other", None, None)
+
+
+def test_a_tag_says_whose_case_a_description_is() -> None:
+    shop, bank = (tagged(SHOP.replace("shop", name), f"case:case-{name}") for name in ("shop", "bank"))
+    of_bank, free = (tagged(choice(*GOOD), "easy", tag) for tag in ("case:case-bank", "case:mine"))
+    first, second, third, lone = read("moodle_xml", quiz(bank, shop, of_bank, free, of_bank))
+    assert [one.case and one.case.id for one in (first, second, third)] == ["case-bank", None, "case-bank"]
+    assert (first.tags, second.tags) == (("easy",), ("easy", "case:mine"))
+    assert "stands before no question" in said(lone)[0]
+
+
+def test_the_tag_of_a_case_counts_in_its_category() -> None:
+    words = (tagged(SHOP.replace("A shop", name), "case:x") for name in ("One", "Two"))
+    asks = tagged(choice(*GOOD), "case:x")
+    one, other = read("moodle_xml", quiz(next(words), asks, CATEGORY, asks, next(words)))
+    assert [found.case and found.case.text for found in (one, other)] == ["One.", "Two."]
+
+
+def test_what_moodle_sorts_by_kind_keeps_its_cases() -> None:
+    one, two = (Case(name, f"case-{name}", name) for name in ("one", "two"))
+    body = Choice((Option("a", right=True), Option("b")))
+    sheets = [Sheet(Item("x-1", "Q", body), one), Sheet(Item("x-2", "Q", body), two), Sheet(Item("x-3", "Q", body))]
+    root = ElementTree.fromstring(FORMATS["moodle_xml"].write(sheets, EN).data)  # noqa: S314  # our own
+    root[1:] = sorted(root[1:], key=lambda node: node.attrib["type"])
+    found = {one.item.id: one.case for one in read("moodle_xml", ElementTree.tostring(root)) if one.item}
+    assert found == {"x-1": one, "x-2": two, "x-3": None}
 
 
 def test_a_legacy_answer_outside_of_text_is_read() -> None:
@@ -274,7 +315,8 @@ def test_markdown_of_moodle_stays_markdown() -> None:
     describe = question("description").replace(
         "<questiontext format='html'><text>Where it runs</text>", f"<questiontext format='markdown'>{text}"
     )
-    (found,) = read("moodle_xml", quiz(describe, choice(*GOOD)))
+    describe = tagged(describe, "case:x")
+    (found,) = read("moodle_xml", quiz(describe, tagged(choice(*GOOD), "case:x")))
     assert found.case
     assert found.case.text == " ## A head\n\n- one\n- two"
     assert found.item
