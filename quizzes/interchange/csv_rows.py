@@ -9,7 +9,7 @@ from learning.catalogue.errors import N_, Problem
 
 SEPARATOR = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 DELIMITERS = ",;\t"
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FORMULA = re.compile(r"('*)[=+\-@\t\r]")
 MOST_BROKEN = 50  # rows with bad quotes after which the rest is not read
 FIELD = 131_072  # characters of a cell; Python's own limit
 UNCLOSED = N_("A quotation mark that opens in this row is never closed, or closes in the middle of a cell.")
@@ -72,10 +72,18 @@ def _rows(lines: Sequence[str], start: int, delimiter: str, problems: list[Probl
 
 
 def plain(cell: str) -> str:
-    """Return what a cell says without the sign that kept a spreadsheet from running it."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+    """Return what a cell says without the signs that kept a spreadsheet from running it."""
+    match, count = FORMULA.match(cell), _shields(cell)
+    return cell[count:] if match and len(match[1]) >= count else cell
 
 
 def safe(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula; `plain(safe(cell)) == cell`."""
-    return f"'{cell}" if FORMULA.match(cell) else cell
+    match, count = FORMULA.match(cell), _shields(cell)
+    quoted = match and count == 2 and len(match[1]) == 1
+    return "'" * count + cell if match and not quoted else cell
+
+
+def _shields(cell: str) -> int:
+    """Return how many signs keep `cell` from being run: two with another one inside, as in words that people quote."""
+    return 2 if "'" in cell.lstrip("'") else 1

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.interchange.csv_rows import plain, safe
 from quizzes.interchange.formats import FORMATS, Options
 from quizzes.interchange.found import Found, Reading, Sheet
 from quizzes.marking.item import Item, Option, Settings
@@ -207,7 +208,7 @@ def test_heads_are_looked_at(text: str, words: str) -> None:
 
 
 def test_a_spreadsheet_runs_nothing() -> None:
-    words = ["=1+1", "+1", "-1", "@sum", "'=x", "'quoted'"]
+    words = ["=1+1", "+1", "-1", "@sum", "'=x", "'quoted'", "@Bean's", "'@Bean' or"]
     asked = [
         Sheet(Item(f"q-{n}", text, Choice((Option(text, right=True), Option("b"))))) for n, text in enumerate(words)
     ]
@@ -228,6 +229,19 @@ def test_a_lasting_id_is_kept(head: str) -> None:
     found = only(f"No.,번호,{head},question,option A,option B,answer\n1,1,q-7,What?,a,b,A\n")
     assert found.item
     assert found.item.id == "q-7"
+
+
+@pytest.mark.parametrize("words", ["'@Bean' 은?", "'-1'과 '+1' 중?", "'=' 기호?", "'quoted' word"])
+def test_quoted_words_keep_their_quotes(words: str) -> None:
+    found = only(f"question,option A,option B,answer\n{words},a,b,A\n")
+    assert found.item
+    assert found.item.stem == words
+
+
+@given(st.text("'=@-a ", max_size=12))
+def test_a_cell_is_shielded_and_laid_open_again(cell: str) -> None:
+    assert plain(safe(cell)) == cell
+    assert safe(cell)[:1] not in set("=@-")
 
 
 REASON = st.one_of(st.just(""), MARKDOWN)
