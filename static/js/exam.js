@@ -119,12 +119,27 @@ function strike(button) {
 }
 
 function flag() {
-  const button = $(".flag");
-  const on = button.getAttribute("aria-pressed") !== "true";
-  button.setAttribute("aria-pressed", String(on));
-  button.value = on ? "0" : "1";
+  flagged($(".flag").getAttribute("aria-pressed") !== "true");
   noted(true);
   return true;
+}
+
+function flagged(on) {
+  const button = $(".flag");
+  button.setAttribute("aria-pressed", String(on));
+  button.value = on ? "0" : "1";
+}
+
+// A note that waits goes back onto the page that came without it: the next note tells all there is on the page.
+function noteBack(saved) {
+  const all = (name) => saved.filter(([one]) => one === name).map(([, value]) => value);
+  flagged(all("flagged").includes("1"));
+  for (const one of form().querySelectorAll("input[name=confidence]")) one.checked = all("confidence").includes(one.value);
+  for (const row of form().querySelectorAll("[data-option]")) {
+    const out = row.classList.toggle("struck", all("struck").includes(row.querySelector("input").value));
+    row.querySelector(".strike").setAttribute("aria-pressed", String(out));
+  }
+  here().dataset.seconds = String(Math.max(Number(here().dataset.seconds), ...all("seconds").map(Number)));
 }
 
 // The overview says at once what was just done; the server says the rest when the next page comes.
@@ -166,6 +181,8 @@ function arrive(focus) {
   sender.seen(number(), Number(data.revision));
   const waiting = waitingFor(sender.queue, number());
   if (waiting) fill(waiting.fields);
+  const told = waitingFor(sender.queue, number(), "note");
+  if (told) noteBack(told.fields);
   order(here());
   count();
   paint();

@@ -72,8 +72,8 @@ export function seen(queue, number, revision) {
   return { ...queue, revisions: { ...queue.revisions, [number]: revision } };
 }
 
-export function waitingFor(queue, number) {
-  return queue.entries.findLast((one) => one.number === number && one.path === "answer") ?? null;
+export function waitingFor(queue, number, path = "answer") {
+  return queue.entries.findLast((one) => one.number === number && one.path === path) ?? null;
 }
 
 // 1, 2, 4, 8, then 15 s, each between half and all of it, so that a class does not come back in step.

@@ -352,6 +352,24 @@ def test_back_without_a_connection_is_as_it_was_left(page: Page, site: str, sitt
     assert (first.flagged, first.struck, first.confidence) == (True, [first.order[1]], "sure")
 
 
+def test_a_note_that_waits_shows_on_a_page_that_came_without_it(page: Page, site: str, sitting: Attempt) -> None:
+    page.goto(at(site, sitting))
+    page.context.set_offline(True)
+    page.locator(".flag").click()
+    page.locator(".strike").nth(1).click()
+    expect(page.locator("#saved")).to_contain_text("저장하지 못했어요")
+    page.close()
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    again.goto(at(site, sitting))
+    expect(again.locator(".flag")).to_have_attribute("aria-pressed", "true")
+    expect(again.locator(".struck")).to_have_count(1)
+    again.locator("[data-way=next]").click()
+    expect(again.locator("#take-exam")).to_have_attribute("data-number", "2")
+    first = sitting.items.get(number=1)
+    assert (first.flagged, first.struck) == (True, [first.order[1]])
+
+
 HIDDEN = """(is) => {
   Object.defineProperty(document, "hidden", { configurable: true, get: () => is });
   document.dispatchEvent(new Event("visibilitychange"));
