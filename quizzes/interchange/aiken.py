@@ -67,10 +67,10 @@ def _questions(text: str) -> Iterator[_Open]:
     blank = True
     lines = [line.strip() for line in text.split("\n")]
     for at, line in enumerate(lines):
-        extra = _extra(lines, at) if now and now.right else None
+        extra = _extra(lines, at, explaining=now.explaining) if now and now.right else None
         if now and extra:
-            _take_extra(now, extra[1], extra[2], alone=_alone(lines, at + 1))
-        elif now and line and now.explaining:
+            _take_extra(now, extra[1], extra[2], alone=now.explaining or _alone(lines, at + 1))
+        elif now and line and now.explaining and not OPTION.match(line):
             now.explain.append(line)
         elif line:
             if now and (now.right or (blank and now.options and not _goes_on(line))):
@@ -85,11 +85,11 @@ def _questions(text: str) -> Iterator[_Open]:
         yield _ended(now)
 
 
-def _extra(lines: Sequence[str], at: int) -> re.Match[str] | None:
+def _extra(lines: Sequence[str], at: int, *, explaining: bool) -> re.Match[str] | None:
     """Return what the line `at` says of the question before it; what has options below it is a question itself."""
     extra, explain = EXTRA.match(lines[at]), EXPLAIN.match(lines[at])
-    if extra or not explain:
-        return extra
+    if extra or explaining or not explain:
+        return extra or explain
     asked_here = OPTION.match(lines[at + 1]) if at + 1 < len(lines) else None
     return explain if _alone(lines, at + 1) or (lines[at - 1] and not asked_here) else None
 

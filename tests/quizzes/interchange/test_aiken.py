@@ -74,6 +74,12 @@ def test_after_a_blank_line_what_has_options_below_it_is_a_question() -> None:
     assert (first.item.explain, found.item.stem) == ("", "Feedback: what is it?")
 
 
+def test_options_below_a_long_explanation_are_not_swallowed() -> None:
+    first, second = read(f"{GOOD}해설: long\n{'more\n' * 60}A. a\nB. b\nANSWER: A\n")
+    assert first.item
+    assert second.problems[0].text() == "Expected a question before this line."
+
+
 def test_questions_need_no_blank_line_between_them() -> None:
     assert [bool(found.item) for found in read(GOOD + GOOD)] == [True, True]
 
