@@ -6,9 +6,9 @@ case of the questions below it, up to the next category, unless the category is 
 sorts it: there its place says nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from learning.catalogue.errors import N_, Problem
 from quizzes.interchange.fitting import NOT_A_KIND, Noted, joined, sheltered, stemmed
@@ -16,6 +16,22 @@ from quizzes.interchange.formats import Options
 from quizzes.interchange.found import Found, Reading
 from quizzes.interchange.ids import slug_of
 from quizzes.interchange.leaving import title
+from quizzes.interchange.moodle_node import (
+    BOOLEAN_NO,
+    FEEDBACKS,
+    WHOLE,
+    difficulty_of,
+    fraction_of,
+    name_of,
+    note_unknown,
+    own_tags_of,
+    plain_of,
+    points_of,
+    raw_of,
+    shuffle_of,
+    tags_of,
+    words_of,
+)
 from quizzes.interchange.moodle_xml_out import CASE, NAME_LENGTH, write
 from quizzes.interchange.spoken import heads, true_false
 from quizzes.interchange.words import from_plain, one_line
@@ -27,17 +43,12 @@ from quizzes.marking.kinds.ordering import Ordering
 
 __all__ = ["read", "write"]
 
-WHOLE = Decimal(100)
 COSTS_ALL = Decimal(-99)
 NEAR = Decimal("0.01")  # Moodle writes 33.33333
-USUAL_PENALTIES = {"", "0", "0.1", "0.3333333", "1"}
-FEEDBACKS = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 COMMON = frozenset(
     ["name", "questiontext", "generalfeedback", "defaultgrade", "penalty", "hidden", "idnumber", "tags", "hint"]
 )
 SHOWN = frozenset(["shownumcorrect", "showstandardinstruction", "correctresponsesfeedback", *FEEDBACKS])
-HINTED = ("shownumcorrect", "clearwrong", "options")
-BOOLEAN_NO = ("", "0", "false")
 
 
 @dataclass(slots=True)
@@ -131,16 +142,16 @@ def _find_tagged(category: list[Node], state: _State) -> None:
 
 
 def _case_tag(node: Node) -> str:
-    return next((tag for tag in _tags(node) if tag.startswith(CASE)), "")
+    return next((tag for tag in tags_of(node) if tag.startswith(CASE)), "")
 
 
 def _case_of(node: Node, state: _State) -> Case | None:
-    return next((state.tagged[tag] for tag in _tags(node) if tag in state.tagged), state.case)
+    return next((state.tagged[tag] for tag in tags_of(node) if tag in state.tagged), state.case)
 
 
 def _asked(node: Node, state: _State) -> None:
     """Note that the case of a question has been followed by one."""
-    tag = next((tag for tag in _tags(node) if tag in state.tagged), "")
+    tag = next((tag for tag in tags_of(node) if tag in state.tagged), "")
     if tag:
         state.lonely.pop(tag, None)
     else:
@@ -150,7 +161,7 @@ def _asked(node: Node, state: _State) -> None:
 def _category(node: Node) -> str:
     """Return the path of a category without where Moodle hangs it: "$course$/top/…"."""
     holder = node.child("category")
-    path = (_raw(holder) if holder else "").strip()
+    path = (raw_of(holder) if holder else "").strip()
     steps = [step.strip() for step in path.split("/")]
     while steps and (steps[0].startswith("$") or steps[0] in ("top", "")):
         steps.pop(0)
@@ -166,16 +177,16 @@ def _describe(node: Node, state: _State) -> None:
     else:
         noted = Noted(node.line)
         noted.wrong(NOT_A_KIND, kind="description")
-        state.done.append(noted.found(None, _name(node), topic=state.topic))
+        state.done.append(noted.found(None, name_of(node), topic=state.topic))
 
 
 def _case(node: Node) -> tuple[Case, Found]:
     """Return a description as a case, and as what it is without a question."""
     noted = Noted(node.line)
-    name = _name(node)
-    text = sheltered(_words(node.child("questiontext"), noted))
-    slug = slug_of(_plain(node, "idnumber") or name or str(node.line))
-    _unknown(node, COMMON, noted)
+    name = name_of(node)
+    text = sheltered(words_of(node.child("questiontext"), noted))
+    slug = slug_of(plain_of(node, "idnumber") or name or str(node.line))
+    note_unknown(node, COMMON, noted)
     noted.wrong(N_("This text stands before no question that could be taken over."))
     return Case(one_line(from_plain(name)) or "…", slug, text, node.line), noted.found(None, name)
 
@@ -189,36 +200,36 @@ def _close_case(state: _State) -> None:
 
 def _question(node: Node, name: str, state: _State) -> Found:
     noted = Noted(node.line)
-    kind, label = KINDS.get(name), _name(node)
+    kind, label = KINDS.get(name), name_of(node)
     around: dict[str, object] = {
         "topic": state.topic,
-        "tags": tuple(tag for tag in _own_tags(node) if tag not in state.tagged),
+        "tags": tuple(tag for tag in own_tags_of(node) if tag not in state.tagged),
         "case": _case_of(node, state),
-        "difficulty": _difficulty(node),
+        "difficulty": difficulty_of(node),
     }
     if kind is None:
         noted.wrong(NOT_A_KIND, kind=NAMES.get(name, name[:40]))
         return noted.found(None, label or name, **around)
     made = kind.body(node, noted, state.options)
-    _unknown(node, kind.known, noted)
+    note_unknown(node, kind.known, noted)
     item = _item(node, made, noted) if made else None
     return noted.found(item, label or (item.stem if item else name), **around)
 
 
 def _item(node: Node, made: tuple[Body, Settings], noted: Noted) -> Item:
     body, settings = made
-    name = _name(node)
-    stem, text = stemmed(_words(node.child("questiontext"), noted), name)
+    name = name_of(node)
+    stem, text = stemmed(words_of(node.child("questiontext"), noted), name)
     if name and title(stem, NAME_LENGTH) != name:
         noted.lost(N_("the question's own name"), name=name)
     return Item(
-        id=slug_of(_plain(node, "idnumber")),
+        id=slug_of(plain_of(node, "idnumber")),
         stem=stem,
         body=body,
         text=text,
-        settings=replace(settings, points=_points(node, noted)),
-        explain=_words(node.child("generalfeedback"), noted),
-        hint=joined(_words(hint, noted) for hint in node.children("hint")),
+        settings=replace(settings, points=points_of(node, noted)),
+        explain=words_of(node.child("generalfeedback"), noted),
+        hint=joined(words_of(hint, noted) for hint in node.children("hint")),
     )
 
 
@@ -227,8 +238,8 @@ def _item(node: Node, made: tuple[Body, Settings], noted: Noted) -> Item:
 
 def _multichoice(node: Node, noted: Noted, options: Options) -> tuple[Body, Settings] | None:
     answers = list(node.children("answer"))
-    fractions = [_fraction(answer, noted) for answer in answers]
-    single = _plain(node, "single") not in BOOLEAN_NO[1:]
+    fractions = [fraction_of(answer, noted) for answer in answers]
+    single = plain_of(node, "single") not in BOOLEAN_NO[1:]
     right = [value == WHOLE if single else value > 0 for value in fractions]
     if single and sum(right) > 1:
         noted.wrong(N_("Several options earn everything, but only one can be chosen."))
@@ -239,25 +250,25 @@ def _multichoice(node: Node, noted: Noted, options: Options) -> tuple[Body, Sett
         noted.lost(N_("marks of single options (fractions)"))
     body = Choice(tuple(map(_option, answers, right, [noted] * len(answers))), None)
     choose = None if single or sum(right) > 1 else 1
-    return replace(body, choose=choose), Settings(shuffle=_shuffle(node), partial=partial)
+    return replace(body, choose=choose), Settings(shuffle=shuffle_of(node), partial=partial)
 
 
 def _multichoiceset(node: Node, noted: Noted, options: Options) -> tuple[Body, Settings] | None:
     """The all-or-nothing multiple choice, which many Moodles have added."""
     answers = list(node.children("answer"))
-    right = [_fraction(answer, noted) > 0 for answer in answers]
+    right = [fraction_of(answer, noted) > 0 for answer in answers]
     body = Choice(tuple(map(_option, answers, right, [noted] * len(answers))), None if sum(right) > 1 else 1)
-    return body, Settings(shuffle=_shuffle(node))
+    return body, Settings(shuffle=shuffle_of(node))
 
 
 def _truefalse(node: Node, noted: Noted, options: Options) -> tuple[Body, Settings] | None:
     truth = true_false(options.language)
     pieces: dict[bool, Option] = {}
     for number, answer in enumerate(node.children("answer")):
-        said = _raw(answer).strip().lower()
+        said = raw_of(answer).strip().lower()
         value = said == "true" if said in ("true", "false") else number == 0
-        reason = _words(answer.child("feedback"), noted)
-        pieces[value] = Option(truth[not value], reason, right=_fraction(answer, noted) == WHOLE)
+        reason = words_of(answer.child("feedback"), noted)
+        pieces[value] = Option(truth[not value], reason, right=fraction_of(answer, noted) == WHOLE)
     if sum(option.right for option in pieces.values()) != 1 or len(pieces) != 2:
         noted.wrong(N_("Expected “true” and “false”, one of them right."))
         return None
@@ -268,21 +279,21 @@ def _matching(node: Node, noted: Noted, options: Options) -> tuple[Body, Setting
     pairs = []
     for row in node.children("subquestion"):
         answer = row.child("answer")
-        right = one_line(from_plain(_raw(answer).strip())) if answer else ""
-        pairs.append((one_line(_words(row, noted)), right))
-    if _plain(node, "shuffleanswers") in BOOLEAN_NO[1:]:
+        right = one_line(from_plain(raw_of(answer).strip())) if answer else ""
+        pairs.append((one_line(words_of(row, noted)), right))
+    if plain_of(node, "shuffleanswers") in BOOLEAN_NO[1:]:
         noted.lost(N_("a fixed order of what is matched"))
     return Matching(heads(options.language), tuple(pairs)), Settings(partial=True)
 
 
 def _ordering(node: Node, noted: Noted, options: Options) -> tuple[Body, Settings] | None:
     steps = tuple(
-        Step(one_line(_words(answer, noted)), _words(answer.child("feedback"), noted))
+        Step(one_line(words_of(answer, noted)), words_of(answer.child("feedback"), noted))
         for answer in node.children("answer")
     )
-    if _plain(node, "selecttype") not in ("ALL", "EXACT"):
+    if plain_of(node, "selecttype") not in ("ALL", "EXACT"):
         noted.lost(N_("a part of the steps drawn by chance"))
-    marking = _plain(node, "gradingtype")
+    marking = plain_of(node, "gradingtype")
     if marking not in ("ALL_OR_NOTHING", "ABSOLUTE_POSITION"):
         noted.lost(N_("the way of marking"), name=marking)
     return Ordering(steps), Settings(partial=None if marking == "ALL_OR_NOTHING" else True)
@@ -317,8 +328,8 @@ NAMES: Mapping[str, str] = {
 
 
 def _option(answer: Node, right: bool, noted: Noted) -> Option:
-    text = one_line(_words(answer, noted))
-    return Option(text, _words(answer.child("feedback"), noted), right=right)
+    text = one_line(words_of(answer, noted))
+    return Option(text, words_of(answer.child("feedback"), noted), right=right)
 
 
 def _partial(fractions: list[Decimal]) -> bool | None:
@@ -337,102 +348,3 @@ def _fits(fractions: list[Decimal], right: list[bool], partial: bool | None) -> 
         if wanted is None and not is_right and value not in (0, -WHOLE):
             return False
     return True
-
-
-def _fraction(answer: Node, noted: Noted) -> Decimal:
-    said = answer.attributes.get("fraction", "0").strip()
-    try:
-        value = Decimal(said) if len(said) < 20 else Decimal("NaN")
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or abs(value) > WHOLE:
-        message = N_("Expected a fraction from -100 to 100, found “%(found)s”.")
-        noted.wrong(message, answer.line, found=said[:40])
-        return Decimal(0)
-    return value
-
-
-def _shuffle(node: Node) -> bool | None:
-    """Return False where the options keep their order, which in Moodle they do unless told otherwise."""
-    return False if _plain(node, "shuffleanswers") in BOOLEAN_NO else None
-
-
-def _points(node: Node, noted: Noted) -> int | None:
-    said = _plain(node, "defaultgrade") or "1"
-    whole = said.rstrip("0").rstrip(".") if "." in said else said
-    if whole == "1":
-        return None
-    if whole.isdecimal() and whole.isascii() and len(whole) < 3 and 1 <= int(whole) <= 10:
-        return int(whole)
-    noted.lost(N_("points"), name=said)
-    return None
-
-
-def _difficulty(node: Node) -> int | None:
-    return next((int(tag[-1]) for tag in _tags(node) if _is_difficulty(tag)), None)
-
-
-def _is_difficulty(tag: str) -> bool:
-    return tag in {f"difficulty:{number}" for number in range(1, 6)}
-
-
-def _tags(node: Node) -> tuple[str, ...]:
-    holder = node.child("tags")
-    return tuple(filter(None, (_raw(tag).strip() for tag in holder.children("tag")))) if holder else ()
-
-
-def _own_tags(node: Node) -> tuple[str, ...]:
-    """Return the tags without the one that says how hard it is."""
-    return tuple(tag for tag in _tags(node) if not _is_difficulty(tag))
-
-
-def _unknown(node: Node, known: frozenset[str], noted: Noted) -> None:
-    """Note by name what a question says that has no place here."""
-    for part in node.children():
-        if part.tag not in known:
-            noted.lost(N_("a setting"), part.line, name=part.tag)
-        elif part.tag in FEEDBACKS and part.text().strip():
-            noted.lost(N_("words for right, partly right and wrong answers"), part.line)
-        elif part.tag == "hint" and any(part.children(*HINTED)):
-            noted.lost(N_("settings of hints"), part.line)
-    if _plain(node, "penalty").rstrip("0").rstrip(".") not in USUAL_PENALTIES:
-        noted.lost(N_("the penalty for further tries"), name=_plain(node, "penalty"))
-    if _plain(node, "hidden") == "1":
-        noted.lost(N_("that it is hidden"))
-
-
-def _name(node: Node) -> str:
-    holder = node.child("name")
-    return " ".join(_raw(holder).split()) if holder else ""
-
-
-def _plain(node: Node, tag: str) -> str:
-    part = node.child(tag)
-    return part.text().strip() if part else ""
-
-
-def _raw(holder: Node) -> str:
-    """Return what the first <text> in `holder` says, or `holder` itself as old files have it."""
-    text = holder.child("text")
-    return (text or holder).text()
-
-
-def _words(holder: Node | None, noted: Noted) -> str:
-    """Return a text of the file as Markdown, in whatever form it is in."""
-    if holder is None:
-        return ""
-    if len(list(holder.children("text"))) > 1:
-        noted.doubtful(N_("<text> stands twice; only the first is read."), holder.line)
-    for file in holder.children("file"):
-        noted.lost(N_("a file"), file.line, name=file.attributes.get("name", ""))
-    raw = _raw(holder).strip() if holder.child("text") else "".join(_own(holder)).strip()
-    form = holder.attributes.get("format", "html")
-    if form == "markdown":
-        return "\n".join(line.rstrip() for line in raw.split("\n"))
-    if form == "plain_text":
-        return from_plain(raw)
-    return noted.html(raw.replace("\n", "<br>\n") if form == "moodle_auto_format" else raw, holder.line)
-
-
-def _own(holder: Node) -> Iterator[str]:
-    return (part for part in holder.parts if isinstance(part, str))
