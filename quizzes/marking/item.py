@@ -11,9 +11,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Protocol
 
+from quizzes.marking.lines import numbered
+
 type Response = tuple[int, ...]
 
 WIKILINK = re.compile(r"\[\[[^\[\]|#]*#\^([A-Za-z0-9-]+)(?:\\?\|([^\[\]]*))?\]\]")
+GAP = "\x00"  # where a link was; no text holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,17 @@ def cites(text: str) -> tuple[str, ...]:
 
 
 def unlinked(text: str) -> str:
-    """Return `text` without its statement links; an alias stays as plain words."""
-    bare = WIKILINK.sub(lambda match: match[2] or "", text)
-    return "\n".join(re.sub(r"[ \t]{2,}", " ", line).strip() for line in bare.split("\n")).strip()
+    """Return `text` without its statement links; an alias stays as plain words, and other lines as they are."""
+    bare = WIKILINK.sub(lambda match: GAP + (match[2] or ""), text)
+    return "\n".join(
+        line.text.replace(GAP, "") if line.code else _closed(line.text) for line in numbered(bare, 1)
+    ).strip()
+
+
+def _closed(line: str) -> str:
+    """Return a line without the gaps that links left in its words; its indentation may be that of a list."""
+    if GAP not in line:
+        return line
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    words = re.sub(r"[ \t]{2,}", " ", line.replace(GAP, "")).strip()
+    return indent + words if words else ""

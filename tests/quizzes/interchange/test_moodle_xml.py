@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from quizzes.interchange.formats import FORMATS, Options
 from quizzes.interchange.found import Sheet
 from quizzes.interchange.words import from_plain, to_plain
-from quizzes.marking.item import Case, Item, Option, Settings, Step
+from quizzes.marking.item import Case, Item, Option, Settings, Step, unlinked
 from quizzes.marking.kinds.choice import Choice
 from quizzes.marking.kinds.matching import Matching
 from quizzes.marking.kinds.ordering import Ordering
@@ -301,6 +301,15 @@ def test_what_stays_behind_is_named() -> None:
 def test_one_right_of_several_boxes_stays_boxes() -> None:
     item = Item("x-1", "Q", Choice((Option("a", right=True), Option("b")), choose=1))
     assert read_back("moodle_xml", Sheet(item)).item == item
+
+
+def test_code_and_lists_keep_their_indentation() -> None:
+    linked = "- one\n  - two  [[efs#^x]] here\n\n```\nif a:\n    b  = 1  # [[efs#^x|c]]\n```\n\nSee [[efs#^x]]."
+    assert unlinked(linked) == "- one\n  - two here\n\n```\nif a:\n    b  = 1  # c\n```\n\nSee ."
+    assert unlinked("[[efs#^efs-multi-az]]") == unlinked(" \n  [[efs#^x]] \n") == ""
+    found = read_back("moodle_xml", Sheet(Item("x-1", "Q", Choice((Option("a", right=True), Option("b"))), linked)))
+    assert found.item
+    assert "    b  = 1" in found.item.text
 
 
 def test_korean_words_are_those_of_the_language() -> None:
