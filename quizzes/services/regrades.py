@@ -10,12 +10,21 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 
 from learning.models import Membership
 from quizzes.models import Attempt, AttemptItem, Grade, Question, QuestionRevision, Quiz
 from quizzes.services.acts import UnfitError
-from quizzes.services.grading import MOST_REASON, errata_in, given_again, grading_by, latest_errata, regrade
+from quizzes.services.grading import (
+    MOST_REASON,
+    errata_in,
+    given_again,
+    grade_of,
+    grading_by,
+    latest_errata,
+    regrade,
+)
 
 MOST_AT_ONCE = 100  # exams: each is locked for a moment while it is graded
 
@@ -122,9 +131,18 @@ def regrade_affected(
     attempts = affected(actor, question)
     chosen = attempts if only is None else attempts.filter(pk__in=only)
     changing = [change for part in _parts(chosen) for change in preview(actor, part) if change.changes][:MOST_AT_ONCE]
-    for change in changing:
-        regrade(attempt=change.attempt, actor=actor, reason=reason, now=now)
-    return len(changing)
+    return sum(_regraded(change, actor, reason, now) for change in changing)
+
+
+@transaction.atomic
+def _regraded(change: Change, actor: User, reason: str, now: datetime) -> bool:
+    """Grade one exam again; return False when somebody who pressed at the same time has done so already."""
+    locked = Attempt.objects.select_for_update().filter(pk=change.attempt.pk).first()
+    grade = grade_of(locked) if locked else None
+    if grade is None or grade.scaled == change.after:
+        return False
+    regrade(attempt=change.attempt, actor=actor, reason=reason, now=now)
+    return True
 
 
 def _parts(attempts: QuerySet[Attempt]) -> Iterable[QuerySet[Attempt]]:

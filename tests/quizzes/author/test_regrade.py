@@ -5,12 +5,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from learning.models import Course, Learner
 from quizzes.models import Attempt, AuditEntry, Grade, Question
-from quizzes.services.regrades import MOST_AT_ONCE, affected, preview, regrade_affected
+from quizzes.services import regrade, regrades
+from quizzes.services.regrades import MOST_AT_ONCE, Change, affected, preview, regrade_affected
 from tests.quizzes.author.crowd import a_class, given, mend, own, sit, six
 from tests.quizzes.conftest import NOW
 
@@ -117,6 +120,21 @@ def test_a_second_press_changes_nothing(as_ines: Client, done: Attempt) -> None:
         as_ines.post(address(), {"all": "1", "reason": "Key"})
     assert scores(done) == [1000, 850]
     assert "none" in as_ines.get(address()).content.decode()
+
+
+def test_pressed_twice_at_once_it_is_graded_again_once(
+    ines: Learner, done: Attempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(user: User, attempts: QuerySet[Attempt]) -> list[Change]:
+        found = preview(user, attempts)
+        regrade(attempt=done, actor=user, reason="Key", now=LATER)
+        return found
+
+    assert ines.user
+    monkeypatch.setattr(regrades, "preview", overtaken)
+    assert regrade_affected(question=own(), actor=ines.user, reason="Key", now=LATER) == 0
+    assert scores(done) == [1000, 850]
+    assert AuditEntry.objects.filter(action="regrade").count() == 1
 
 
 def test_only_finished_exams_that_saw_it_wrong_are_touched(
