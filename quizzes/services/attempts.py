@@ -137,10 +137,17 @@ def settle_due(*, now: datetime, learner: Learner | None = None) -> int:
     return sum(not settle(attempt=attempt, now=now).is_open for attempt in attempts.due(now).select_related("course"))
 
 
+def settle_quiz(*, quiz: Quiz, now: datetime) -> None:
+    """Settle every attempt of `quiz` whose time is up."""
+    for attempt in Attempt.objects.due(now).filter(quiz=quiz).select_related("course"):
+        settle(attempt=attempt, now=now)
+
+
 def finish(attempt: Attempt, now: datetime, *, only_overdue: bool = False) -> bool:
     """Finish `attempt` inside the caller's transaction. The guarded update lets one caller through, once.
 
-    The deadline is the database's, not that of `attempt`: more time may have been granted since it was read.
+    The deadline is the database's, not that of `attempt`: more time may have been granted since it was read. An exam is
+    marked as of its end, however late somebody looks.
     """
     opened = Attempt.objects.open().filter(pk=attempt.pk)
     if only_overdue:
@@ -149,6 +156,7 @@ def finish(attempt: Attempt, now: datetime, *, only_overdue: bool = False) -> bo
     if not opened.update(state=Attempt.State.FINISHED, finished_at=end):
         return False
     if attempt.is_exam:
+        attempt.refresh_from_db(fields=["finished_at"])
         grade_exam(attempt, now)
     if attempt.is_level:
         mark_level(attempt, now)

@@ -120,9 +120,12 @@ def is_given(attempt: Attempt, item: AttemptItem) -> bool:
 
 
 def grade_exam(attempt: Attempt, now: datetime) -> Grade:
-    """Mark every item of an exam that has just ended and give its first grade, inside the caller's transaction."""
+    """Mark every item of an exam that has just ended, as of its end, and give its first grade, which is made `now`.
+
+    Inside the caller's transaction.
+    """
     items = _items(attempt)
-    marks = mark_items(attempt, items, now)
+    marks = mark_items(attempt, items, attempt.finished_at or now)
     given = [Given(item, item.revision, earned) for item, earned in zip(items, marks, strict=True)]
     return _give(attempt, given, now, number=1)
 

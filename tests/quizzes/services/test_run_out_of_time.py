@@ -6,13 +6,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from learning.models import Learner
-from quizzes.models import Answer, Attempt, ExtraTime, Grade, Quiz
+from learning.models import Evidence, Learner
+from quizzes.models import Answer, Attempt, ExtraTime, Grade, Quiz, ReviewCard
 from quizzes.services import (
     ClosedError,
     LateError,
     UnfitError,
     allow_extra_time,
+    check_item,
     finish_attempt,
     grant_extra_time,
     record_answer,
@@ -20,8 +21,9 @@ from quizzes.services import (
     settle_due,
     start_attempt,
 )
+from quizzes.services.cards import rebuild_cards
 from tests.quizzes.conftest import NOW, items_of
-from tests.quizzes.make import act, place, right_tokens, save, saved
+from tests.quizzes.make import act, answer_all, place, right_tokens, save, saved
 
 END = NOW + timedelta(minutes=40)
 SECOND = timedelta(seconds=1)
@@ -73,6 +75,30 @@ def test_learner_and_everybody_find_the_same(alice: Learner, bob: Learner, exam:
     assert settle_due(now=END + 20 * SECOND) == 1
     assert settle_due(now=END + 20 * SECOND) == 0
     assert set(Attempt.objects.values_list("finished_at", flat=True)) == {END}
+
+
+def test_it_is_marked_as_of_its_deadline_however_late_somebody_looks(sitting: Attempt) -> None:
+    answer_all(sitting, NOW, right=20)
+    settle(attempt=sitting, now=END + timedelta(days=1))
+    assert {item.checked_at for item in items_of(sitting)} == {END}
+    assert set(Evidence.objects.values_list("seen_at", flat=True)) == {END}
+    assert set(ReviewCard.objects.values_list("reviewed_at", flat=True)) == {END}
+    assert Grade.objects.get().made_at == END + timedelta(days=1)
+
+
+def test_what_was_answered_again_before_somebody_looked_stays_the_last_word(
+    alice: Learner, attempt: Attempt, sitting: Attempt
+) -> None:
+    answer_all(sitting, NOW, right=20)
+    asked = {item.revision.question_id for item in items_of(sitting)}
+    item = next(item for item in items_of(attempt) if item.revision.question_id in asked)
+    later = END + timedelta(hours=1)
+    check_item(learner=alice, place=place(item), tokens=right_tokens(item), act=act(later))
+    settle(attempt=sitting, now=END + timedelta(days=1))
+    found = {card.question_id: (card.reviewed_at, card.state) for card in ReviewCard.objects.of(alice)}
+    assert {question for question, (at, _) in found.items() if at == later} == {item.revision.question_id}
+    rebuild_cards(learner=alice)
+    assert found == {card.question_id: (card.reviewed_at, card.state) for card in ReviewCard.objects.of(alice)}
 
 
 def test_submitting_in_the_grace_ends_it_at_the_deadline(sitting: Attempt) -> None:
