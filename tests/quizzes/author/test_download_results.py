@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
@@ -95,6 +96,15 @@ def test_of_a_quiz_only_ones_own_learners_have_names(
     assert [(row["Class"], row["Learner"]) for row in rows(as_ivan, address)] == [("", "learner 1"), ("", "learner 2")]
 
 
+def test_what_ran_out_of_time_has_its_score_though_nobody_came_back(
+    as_ines: Client, classroom: Classroom, alice: Learner
+) -> None:
+    quiz = Quiz.objects.get(slug="exam")
+    start_attempt(learner=alice, quiz=quiz, now=timezone.now() - timedelta(days=1), seed="s")
+    (row,) = rows(as_ines, f"/en/author/results/quizzes/{quiz.pk}/results.csv")
+    assert row["Score"] == "100"
+
+
 def test_others_get_nothing(
     client: Client, as_alice: Client, as_ivan: Client, classroom: Classroom, alice: Learner
 ) -> None:
@@ -161,9 +171,9 @@ def test_queries_do_not_grow(
     as_ines.get(address)
     for _ in range(2):
         crowd(ABLE)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             rows(as_ines, address)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             rows(as_ines, f"{address}?rows=answers")
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from learning.models import Course, Learner
 from quizzes.models import Quiz
+from quizzes.services import start_attempt
 from quizzes.services.grading import regrade
 from quizzes.services.quiz_results import quiz_results
 from quizzes.statistics.quizzes import Reliability
@@ -107,6 +109,15 @@ def test_pilots_are_told_but_in_no_score(folder: Path) -> None:
     assert found.missed == []  # a question on trial is evidence of nobody
 
 
+def test_what_ran_out_of_time_is_told_though_nobody_came_back(
+    as_ines: Client, alice: Learner, course: Course, folder: Path
+) -> None:
+    attempt = start_attempt(learner=alice, quiz=quiz(), now=timezone.now() - timedelta(days=1), seed="s")
+    assert "Nobody has finished this quiz yet." not in page(as_ines)
+    attempt.refresh_from_db()
+    assert (attempt.is_open, attempt.finished_at) == (False, attempt.deadline_at)
+
+
 def test_who_goes_is_no_longer_in_it(alice: Learner, bob: Learner, folder: Path) -> None:
     sit(alice, right=6)
     sit(bob, right=0)
@@ -128,5 +139,5 @@ def test_queries_do_not_grow(as_ines: Client, folder: Path, django_assert_num_qu
     page(as_ines)
     for _ in range(2):
         crowd(ABLE)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             page(as_ines)
