@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from learning.models import Assignment, Extension, Learner
 from quizzes.models import Attempt, Quiz
@@ -19,6 +19,7 @@ from quizzes.models import Attempt, Quiz
 KIND = "quiz:"  # how the source of an assignment begins
 
 type Gate = Literal["open", "early", "closed", "spent"]
+type Deadlines = dict[tuple[int, int | None], datetime]  # by quiz and assignment
 
 
 def source_of(quiz: Quiz) -> str:
@@ -102,7 +103,7 @@ def answers_show_at(attempt: Attempt) -> datetime | None:
     """Return when the answers of `attempt` will show, for "after it closes"; None: never, or nobody knows yet."""
     if attempt.quiz is None or attempt.quiz.answers_shown != Quiz.Shown.CLOSE:
         return None
-    return _shows_at(attempt, _most_extra([attempt]))
+    return _shows_at(attempt, _most_extra([attempt]), _last_deadlines([attempt]))
 
 
 def withheld_attempts(*, learner: Learner, now: datetime) -> frozenset[uuid.UUID]:
@@ -125,18 +126,33 @@ def sealing_exams(learner: Learner, now: datetime) -> "QuerySet[Attempt]":
 
 def _withheld(attempts: list[Attempt], now: datetime) -> frozenset[uuid.UUID]:
     hiding = [one for one in attempts if one.is_exam and one.quiz and one.quiz.answers_shown != Quiz.Shown.SUBMIT]
-    extra = _most_extra(hiding)
-    shown = [one for one in hiding if (at := _shows_at(one, extra)) and at <= now]
+    extra, last = _most_extra(hiding), _last_deadlines(hiding)
+    shown = [one for one in hiding if (at := _shows_at(one, extra, last)) and at <= now]
     return frozenset(one.pk for one in hiding if one not in shown)
 
 
-def _shows_at(attempt: Attempt, extra: dict[int, int]) -> datetime | None:
-    """Answers show once the quiz is closed for all it was given to, whoever has most time on top."""
+def _shows_at(attempt: Attempt, extra: dict[int, int], last: Deadlines) -> datetime | None:
+    """Answers show once the quiz is closed for all it was given to, whoever has most time on top.
+
+    Nor before the deadline of those who still write: when the closing is moved to an earlier time they keep theirs.
+    """
     quiz = attempt.quiz
     if quiz is None or quiz.answers_shown != Quiz.Shown.CLOSE:
         return None
     closed = closing(quiz, attempt.assignment, extra.get(attempt.assignment_id or 0, 0))
-    return closed + timedelta(seconds=attempt.grace) if closed else None
+    if closed is None:
+        return None
+    return max(closed, last.get((quiz.pk, attempt.assignment_id), closed)) + timedelta(seconds=attempt.grace)
+
+
+def _last_deadlines(attempts: Iterable[Attempt]) -> Deadlines:
+    """Return by quiz and assignment the last deadline of the attempts that are open."""
+    quizzes = {one.quiz_id for one in attempts if one.quiz and one.quiz.answers_shown == Quiz.Shown.CLOSE}
+    if not quizzes:
+        return {}
+    rows = Attempt.objects.open().filter(quiz__in=quizzes).exclude(deadline_at=None).order_by()
+    last = rows.values("quiz", "assignment").annotate(last=Max("deadline_at"))
+    return {(row["quiz"], row["assignment"]): row["last"] for row in last}
 
 
 def _most_extra(attempts: Iterable[Attempt]) -> dict[int, int]:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from learning.models import Course, Learner
+from learning.models import Assignment, Course, Learner
 from learning.services.classes import extend, give, join_class, make_class
 from quizzes.models import Attempt, Question, Quiz
 from quizzes.services import (
@@ -19,7 +19,7 @@ from quizzes.services import (
     sealed_questions,
     start_attempt,
 )
-from quizzes.services.opening import withheld_attempts
+from quizzes.services.opening import answers_show_at, answers_shown, withheld_attempts
 from tests.learning.classes.conftest import quiz_of
 from tests.quizzes.make import act, answer_all, right_tokens
 
@@ -150,6 +150,19 @@ def test_in_a_class_it_closes_when_nobody_is_left(
     attempt, _quiz = classed(now, minutes)
     then = now + timedelta(minutes=after)
     assert (attempt.pk not in withheld_attempts(learner=alice, now=then)) is shown
+
+
+def test_closed_earlier_than_was_said_it_still_waits_for_who_writes(
+    alice: Learner, bob: Learner, classed: Callable[..., tuple[Attempt, Quiz]]
+) -> None:
+    now = timezone.now()
+    attempt, quiz = classed(now, 0)
+    start_attempt(learner=bob, quiz=quiz, now=now, seed="b", assignment=Assignment.objects.given_to(bob).get())
+    Assignment.objects.update(closes_at=now + timedelta(minutes=2))  # bob has ten minutes, as he began with
+    attempt.refresh_from_db()
+    shown = [answers_shown(attempt, now + timedelta(minutes=after)) for after in (3, 10, 11)]
+    assert shown == [False, False, True]
+    assert answers_show_at(attempt) == now + timedelta(minutes=10, seconds=15)
 
 
 def test_practice_shows_its_reasons_at_once(as_alice: Client, alice: Learner, ines: Learner, course: Course) -> None:
