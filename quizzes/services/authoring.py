@@ -34,6 +34,7 @@ from quizzes.services.revising import Ground, describe, first_of, ground_of, pla
 FIRST_POSITION = 100_000  # questions of the site stand after those of the files
 MOST_TAGS = 20
 LONGEST_TAG = 40
+A_REVISION = 100_000  # saves: none has as many
 
 
 class RefusedDraftError(Exception):
@@ -58,19 +59,24 @@ class UnfitDraftError(RefusedDraftError):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What is written now, and the number of its last save: 0 while nothing differs from what is published."""
+    """What is written now, and the number of its last save: 0 while nothing differs from what is published.
+
+    `base` says upon what one writes: no number comes again when a draft was published and another one begun.
+    """
 
     writing: Writing
     version: int
     saved_at: datetime | None
+    base: int
 
 
 def written(question: Question) -> Saved:
     """Return what an editor shows of `question`: its draft, or what is published."""
-    draft = draft_of(question)
+    draft, base = draft_of(question), A_REVISION * (question.current.number if question.current else 0)
     if draft:
-        return Saved(Writing(draft.texts, draft.topic, draft.difficulty), draft.version, draft.updated_at)
-    return Saved(published(question) or Writing({}, question.topic.slug), 0, None)
+        typed = Writing(draft.texts, draft.topic, draft.difficulty)
+        return Saved(typed, draft.version, draft.updated_at, base + draft.version)
+    return Saved(published(question) or Writing({}, question.topic.slug), 0, None, base)
 
 
 def published(question: Question) -> Writing | None:
@@ -120,7 +126,7 @@ def create_question(
 def save_draft(
     *, question: Question, writing: Writing, base: int, actor: User, now: datetime, over: bool = False
 ) -> Saved:
-    """Save what was typed upon the version `base`; the question may take the id typed, while nobody has seen it.
+    """Save what was typed upon `base`, as `written` told it; while nobody has seen it, the id typed may be taken.
 
     Raises StaleDraftError when another window saved something else since; `over` says to replace that on purpose.
     """
@@ -128,7 +134,7 @@ def save_draft(
     before = written(question)
     if _fields(before.writing) == _fields(writing):
         return before
-    if before.version != base and not over:
+    if before.base != base and not over:
         raise StaleDraftError(question)
     draft = draft_of(question) or QuestionDraft(question=question, version=0)
     for name, value in _fields(writing).items():
@@ -150,11 +156,11 @@ def publish(
     """Publish the draft as it stands: a new revision, and the draft is gone.
 
     `wrong` says by language what was wrong before, when this corrects a mistake: learners who saw it are told. Raises
-    StaleDraftError when the draft is not the version `base` any more, UnfitDraftError for errors or without a draft.
+    StaleDraftError when what is written is not upon `base` any more, UnfitDraftError for errors or without a draft.
     """
     question = locked(question)
     saved, draft = written(question), draft_of(question)
-    if base is not None and saved.version != base:
+    if base is not None and saved.base != base:
         raise StaleDraftError(question)
     ground = ground_of(question.course)
     writing = corrected(saved.writing, wrong or {}, now)

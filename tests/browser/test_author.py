@@ -5,7 +5,7 @@ from playwright.sync_api import Page, Route, expect
 
 from learning.models import Course, Learner
 from quizzes.models import Question, QuestionDraft
-from quizzes.services.authoring import save_draft
+from quizzes.services.authoring import save_draft, written
 from tests.browser.conftest import sign_in
 from tests.browser.test_axe_pages import findings
 from tests.browser.test_narrow import SMALL_TARGETS, SMALLEST, TOO_WIDE
@@ -153,7 +153,9 @@ def test_two_windows(page: Page, question: Question, ines: Learner) -> None:
 def test_no_barrier_and_nothing_too_wide(page: Page, site: str, course: Course, ines: Learner, name: str) -> None:
     made = make_published(course, ines)
     assert ines.user
-    save_draft(question=made, writing=writing({"en": ENGLISH + "\nodd"}), base=0, actor=ines.user, now=NOW)
+    save_draft(
+        question=made, writing=writing({"en": ENGLISH + "\nodd"}), base=written(made).base, actor=ines.user, now=NOW
+    )
     sign_in(page.context, site, ines)
     page.goto(f"{site}/en/author/questions/{made.pk}/{name}")
     check(page)

@@ -100,6 +100,7 @@ def _save(request: HttpRequest, row: Question) -> HttpResponse:
     return _face(request, _page(request, row, saved, form), 200) if by_itself else _onwards(request, row)
 
 
+@once
 def _save_copy(request: HttpRequest, row: Question, form: WritingForm) -> HttpResponse:
     """Keep what was typed as a question of its own, beside what another window saved."""
     typed = form.writing()
@@ -148,7 +149,7 @@ def _page(
         "view_choices": [("open", _("As asked")), ("marked", _("Marked"))],
         "in_choices": [("ko", _("Korean")), ("en", _("English"))],
         "saved": saved,
-        "base": saved.version,
+        "base": saved.base,
         "kept": kept,
         "errors": told(draft.errors),
         "warnings": told(draft.warnings),
@@ -174,7 +175,7 @@ def _preview(row: Question, content: Any, view: str, lang: str) -> dict[str, Any
 def _initial(row: Question, saved: Saved) -> dict[str, Any]:
     writing = saved.writing
     fields = {"topic": writing.topic, "difficulty": writing.difficulty, "tags": ", ".join(row.tags)}
-    return {**writing.texts, **fields, "base": saved.version}
+    return {**writing.texts, **fields, "base": saved.base}
 
 
 def _topics(row: Question) -> list[tuple[str, str]]:

@@ -113,7 +113,7 @@ class WritingForm(forms.Form):
         choices=[(str(n), str(n)) for n in range(1, 6)], coerce=int, label=gettext_lazy("Difficulty, 1 to 5")
     )
     tags = forms.CharField(required=False, max_length=500, label=gettext_lazy("Tags, with commas between"))
-    base = forms.IntegerField(min_value=0, max_value=1_000_000)
+    base = forms.IntegerField(min_value=0, max_value=10**12)
 
     def __init__(self, *args: Any, topics: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,7 +134,7 @@ class WrongForm(forms.Form):
 
     wrong_ko = forms.CharField(required=False, max_length=300, label=gettext_lazy("What was wrong, in Korean"))
     wrong_en = forms.CharField(required=False, max_length=300, label=gettext_lazy("What was wrong, in English"))
-    base = forms.IntegerField(min_value=0, max_value=1_000_000)
+    base = forms.IntegerField(min_value=0, max_value=10**12)
 
     def wrong(self) -> dict[str, str]:
         """Return it by language."""

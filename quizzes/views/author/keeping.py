@@ -46,7 +46,7 @@ ACTS: dict[str, Act] = {
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what publishing would change, and what is in the way; POST publishes what was shown."""
     row = find_question(request, pk, to_change=True)
-    first = {"base": written(row).version, **what_was_wrong(request, row)}
+    first = {"base": written(row).base, **what_was_wrong(request, row)}
     form = WrongForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method != "POST" or not form.is_valid():
         return _publishing(request, row, form, 422 if request.method == "POST" else 200)

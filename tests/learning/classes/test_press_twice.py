@@ -12,10 +12,12 @@ from django.utils import timezone
 from learning.models import Assignment, ClassMessage, Classroom, Course, Extension, Learner, Membership, Press
 from quizzes.models import Question, Quiz
 from tests.conftest import instructor, signed_in
-from tests.quizzes.author.make import make_question
+from tests.quizzes.author.make import BOTH, make_question
 from tests.quizzes.races.at_once import at_once, failures
 
 CLASSES = "/en/author/classes/"
+
+NAMES = ["class", "message", "minutes", "question", "copy", "mine as a new one", "quiz", "copy of a quiz"]
 
 type Form = tuple[str, str, Mapping[str, object], type[Model]]
 
@@ -59,6 +61,12 @@ def forms(
             {"act": "copy"},
             Question,
         ),
+        "mine as a new one": (
+            f"/en/author/questions/{question.pk}/",
+            f"/en/author/questions/{question.pk}/",
+            {"go": "copy", "topic": "launch-types", "difficulty": 2, "tags": "", "base": 1, **BOTH},
+            Question,
+        ),
         "quiz": ("/en/author/quizzes/new/", "/en/author/quizzes/new/", titles, Quiz),
         "copy of a quiz": (
             "/en/author/quizzes/",
@@ -70,7 +78,7 @@ def forms(
     return found.__getitem__
 
 
-@pytest.mark.parametrize("name", ["class", "message", "minutes", "question", "copy", "quiz", "copy of a quiz"])
+@pytest.mark.parametrize("name", NAMES)
 def test_it_works(as_ines: Client, forms: Callable[[str], Form], name: str) -> None:
     page, url, form, made = forms(name)
     sent, before = {**form, "once": shown(as_ines, page)}, made._base_manager.count()
@@ -80,7 +88,7 @@ def test_it_works(as_ines: Client, forms: Callable[[str], Form], name: str) -> N
     assert made._base_manager.count() == before + 1
 
 
-@pytest.mark.parametrize("name", ["class", "message", "minutes", "question", "copy", "quiz", "copy of a quiz"])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_form_shown_again_makes_another(as_ines: Client, forms: Callable[[str], Form], name: str) -> None:
     page, url, form, made = forms(name)
     before = made._base_manager.count()

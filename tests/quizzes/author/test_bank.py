@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from learning.models import Course, Learner, Topic
 from quizzes.models import AuditEntry, Question
-from quizzes.services.authoring import save_draft
+from quizzes.services.authoring import save_draft, written
 from tests.quizzes.author.make import ENGLISH, KOREAN, NOW, make_published, make_question, writing
 
 URL = "/en/author/"
@@ -40,7 +40,7 @@ def test_states_tell_themselves_apart(as_ines: Client, ines: Learner, course: Co
         make_published(course, ines),
         make_published(course, ines),
     )
-    save_draft(question=changed, writing=writing({"en": ENGLISH}), base=0, actor=ines.user, now=NOW)
+    save_draft(question=changed, writing=writing({"en": ENGLISH}), base=written(changed).base, actor=ines.user, now=NOW)
     Question.objects.filter(pk=gone.pk).update(retired_at=timezone.now())
     for state, one in (("draft", draft), ("published", live), ("changed", changed), ("retired", gone)):
         assert found(as_ines, f"whose=mine&state={state}") == [one.slug]

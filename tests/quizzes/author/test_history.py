@@ -20,7 +20,7 @@ def question(course: Course, ines: Learner) -> Question:
     made = make_published(course, ines)
     assert ines.user
     newer = {lang: text.replace("Fargate\n", "AWS Fargate\n") for lang, text in BOTH.items()}
-    save_draft(question=made, writing=writing(newer), base=0, actor=ines.user, now=NOW)
+    save_draft(question=made, writing=writing(newer), base=written(made).base, actor=ines.user, now=NOW)
     publish(question=made, actor=ines.user, now=NOW)
     return Question.objects.get(pk=made.pk)
 
@@ -52,7 +52,13 @@ def test_a_revision_becomes_the_draft(as_ines: Client, question: Question) -> No
 
 def test_a_draft_is_not_lost_to_it(as_ines: Client, ines: Learner, question: Question) -> None:
     assert ines.user
-    save_draft(question=question, writing=writing({"en": ENGLISH + "\n"}), base=0, actor=ines.user, now=NOW)
+    save_draft(
+        question=question,
+        writing=writing({"en": ENGLISH + "\n"}),
+        base=written(question).base,
+        actor=ines.user,
+        now=NOW,
+    )
     page = as_ines.post(url(question, "1/"), follow=True).content.decode()
     assert "There is a draft with changes" in page
     assert written(Question.objects.get(pk=question.pk)).writing.said == {"en": ENGLISH}

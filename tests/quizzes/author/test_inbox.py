@@ -178,7 +178,7 @@ def test_from_the_report_to_the_correction_to_the_regrade(
     text = as_ines.get(f"{base}publish/").content.decode()
     assert 'value="EC2 is right as well."' in text  # to begin with; the instructor says it in their own words
     form = {
-        "base": written(Question.objects.get(pk=question.pk)).version,
+        "base": written(Question.objects.get(pk=question.pk)).base,
         "wrong_en": "The key was the other one.",
         "wrong_ko": "정답이 달랐어요.",
     }
@@ -221,4 +221,4 @@ def flip(question: Question, owner: Learner) -> None:
         for lang, text in saved.writing.texts.items()
     }
     writing = replace(saved.writing, texts=texts)
-    save_draft(question=question, writing=writing, base=saved.version, actor=owner.user, now=NOW)
+    save_draft(question=question, writing=writing, base=saved.base, actor=owner.user, now=NOW)

@@ -66,7 +66,7 @@ def test_a_file_that_takes_an_id_leaves_the_draft_to_its_owner(course: Course, i
     for lang, text in question.current.secret["source"].items():
         (folder / "questions" / f"written.{lang}.quiz.md").write_text(text)
     newer = {"en": ENGLISH.replace("no server", "nothing at all")}
-    save_draft(question=question, writing=writing(newer), base=0, actor=user_of(ines), now=NOW)
+    save_draft(question=question, writing=writing(newer), base=written(question).base, actor=user_of(ines), now=NOW)
     sync_files(course=course, files=read_files(folder), now=NOW)
     draft = QuestionDraft.objects.get()
     assert draft.question.owner == ines.user
@@ -122,9 +122,27 @@ def test_two_windows_overwrite_nothing(course: Course, ines: Learner) -> None:
     assert written(again(question)).writing.texts == {"en": "### First? "}
 
 
+def test_what_was_published_meanwhile_is_not_overwritten(course: Course, ines: Learner) -> None:
+    """Who opened it before writes upon words that are published no more, though there is no draft now as then."""
+    question, user = make_published(course, ines), user_of(ines)
+    opened = written(question).base
+    mended, late = (
+        writing({lang: text.replace("EC2", new) for lang, text in BOTH.items()}) for new in ("EC2 only", "Ec2")
+    )
+    save_draft(question=question, writing=mended, base=opened, actor=user, now=NOW)
+    publish(question=again(question), actor=user, now=NOW)
+    with pytest.raises(StaleDraftError):
+        save_draft(question=again(question), writing=late, base=opened, actor=user, now=NOW)
+    save_draft(question=again(question), writing=late, base=written(again(question)).base, actor=user, now=NOW)
+    with pytest.raises(StaleDraftError):
+        publish(question=again(question), actor=user, now=NOW, base=opened + 1)
+
+
 def test_saving_the_same_again_is_no_new_version(course: Course, ines: Learner) -> None:
     question = make_published(course, ines)
-    saved = save_draft(question=question, writing=written(question).writing, base=0, actor=user_of(ines), now=NOW)
+    saved = save_draft(
+        question=question, writing=written(question).writing, base=written(question).base, actor=user_of(ines), now=NOW
+    )
     assert saved.version == 0
     assert not QuestionDraft.objects.exists()
 
@@ -140,7 +158,7 @@ def test_the_id_typed_is_taken_when_it_is_free(course: Course, ines: Learner) ->
 def test_an_id_stays_once_it_is_published(course: Course, ines: Learner) -> None:
     question = make_published(course, ines)
     renamed = writing({"en": ENGLISH.replace("server?", "server? ^other-1")})
-    save_draft(question=question, writing=renamed, base=0, actor=user_of(ines), now=NOW)
+    save_draft(question=question, writing=renamed, base=written(question).base, actor=user_of(ines), now=NOW)
     assert (again(question).slug, again(question).errors) == (question.slug, 1)
 
 
@@ -149,9 +167,11 @@ def test_a_correction_is_told_to_those_who_saw_it(course: Course, ines: Learner)
     flipped = {
         lang: text.replace("[ ]", "[-]").replace("[x]", "[ ]").replace("[-]", "[x]") for lang, text in BOTH.items()
     }
-    saved = save_draft(question=question, writing=writing(flipped), base=0, actor=user_of(ines), now=NOW)
+    saved = save_draft(
+        question=question, writing=writing(flipped), base=written(question).base, actor=user_of(ines), now=NOW
+    )
     wrong = {"en": "The key named\nFargate.", "ko": "정답이 Fargate였어요."}
-    revision = publish(question=question, actor=user_of(ines), now=NOW, base=saved.version, wrong=wrong)
+    revision = publish(question=question, actor=user_of(ines), now=NOW, base=saved.base, wrong=wrong)
     assert revision.erratum.day == "2026-11-22"
     assert revision.erratum.words == {"en": "The key named Fargate.", "ko": "정답이 Fargate였어요."}
 
@@ -190,7 +210,9 @@ def test_a_revision_becomes_the_draft_again(course: Course, ines: Learner) -> No
     question = make_published(course, ines)
     first = question.current
     assert first
-    save_draft(question=question, writing=writing({"en": ENGLISH}), base=0, actor=user_of(ines), now=NOW)
+    save_draft(
+        question=question, writing=writing({"en": ENGLISH}), base=written(question).base, actor=user_of(ines), now=NOW
+    )
     with pytest.raises(StaleDraftError):
         restore(question=question, revision=first, actor=user_of(ines), now=NOW)
     publish(question=question, actor=user_of(ines), now=NOW)
@@ -212,7 +234,7 @@ def test_a_copy_of_a_file_is_ones_own(course: Course, ines: Learner) -> None:
 
 def test_throwing_a_draft_away(course: Course, ines: Learner) -> None:
     never, once = make_question(course, ines), make_published(course, ines)
-    save_draft(question=once, writing=writing({"en": ENGLISH}), base=0, actor=user_of(ines), now=NOW)
+    save_draft(question=once, writing=writing({"en": ENGLISH}), base=written(once).base, actor=user_of(ines), now=NOW)
     for question in (never, once):
         discard_draft(question=question, actor=user_of(ines), now=NOW)
     assert not Question.objects.filter(pk=never.pk).exists()
@@ -236,7 +258,7 @@ def test_an_unknown_topic_is_an_error_not_a_crash(course: Course, ines: Learner,
 def test_a_correction_said_in_one_language_is_told_in_both(course: Course, ines: Learner) -> None:
     question = make_published(course, ines)
     newer = {lang: text.replace("EC2", "EC2?") for lang, text in BOTH.items()}
-    save_draft(question=question, writing=writing(newer), base=0, actor=user_of(ines), now=NOW)
+    save_draft(question=question, writing=writing(newer), base=written(question).base, actor=user_of(ines), now=NOW)
     revision = publish(question=question, actor=user_of(ines), now=NOW, wrong={"en": "EC2 was no question."})
     assert revision.erratum.words == {"en": "EC2 was no question.", "ko": "EC2 was no question."}
 

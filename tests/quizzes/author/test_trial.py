@@ -7,7 +7,7 @@ from django.test import Client
 from learning.models import Course, Learner
 from quizzes.models import Question
 from quizzes.services import quick_order
-from quizzes.services.authoring import save_draft
+from quizzes.services.authoring import save_draft, written
 from quizzes.views.author.skeletons import SKELETONS
 from tests.quizzes.author.make import ENGLISH, NOW, make_published, make_question, writing
 
@@ -45,7 +45,7 @@ def test_draft_and_published_are_told_apart(as_ines: Client, ines: Learner, cour
     question = make_published(course, ines)
     assert ines.user
     newer = {"en": ENGLISH.replace("Which launch type", "What")}
-    save_draft(question=question, writing=writing(newer), base=0, actor=ines.user, now=NOW)
+    save_draft(question=question, writing=writing(newer), base=written(question).base, actor=ines.user, now=NOW)
     assert b"What lets the team" in as_ines.get(url(question)).content
     assert b"Which launch type lets" in as_ines.get(url(question, "?of=published")).content
     assert "Right!" in answer(as_ines, question, 1, "?of=published")
