@@ -3,7 +3,6 @@
 Such a form holds `{% once %}`, its view is marked `@once`. Must not know which forms.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
@@ -14,12 +13,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from learning.http import View
 from learning.models import Press
 
 FIELD = "once"  # the name of what {% once %} puts into a form: another each time the form is shown
 KEPT = timedelta(hours=1)
-
-type View = Callable[..., HttpResponse]
 
 
 def once(view: View) -> View:

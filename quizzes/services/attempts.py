@@ -14,6 +14,7 @@ from django.db.models import Case, F, Value, When
 from learning.models import Assignment, Learner
 from quizzes.marking.shuffle import shuffled
 from quizzes.models import Accommodation, Attempt, AttemptItem, ExtraTime, ProblemReport, QuestionRevision, Quiz
+from quizzes.models.attempts import AttemptQuerySet
 from quizzes.services import audit
 from quizzes.services.acts import ClosedError, ShutError, UnfitError, Wish
 from quizzes.services.draws import draw, withheld_acts
@@ -133,14 +134,13 @@ def settle(*, attempt: Attempt, now: datetime) -> Attempt:
 
 def settle_due(*, now: datetime, learner: Learner | None = None) -> int:
     """Settle every attempt whose time is up, of `learner` or of all; return how many ended."""
-    attempts = Attempt.objects.of(learner) if learner else Attempt.objects.all()
-    return sum(not settle(attempt=attempt, now=now).is_open for attempt in attempts.due(now).select_related("course"))
+    return settle_all(Attempt.objects.of(learner) if learner else Attempt.objects.all(), now)
 
 
-def settle_quiz(*, quiz: Quiz, now: datetime) -> None:
-    """Settle every attempt of `quiz` whose time is up."""
-    for attempt in Attempt.objects.due(now).filter(quiz=quiz).select_related("course"):
-        settle(attempt=attempt, now=now)
+def settle_all(attempts: AttemptQuerySet, now: datetime) -> int:
+    """Settle those of `attempts` whose time is up; return how many ended."""
+    rows = attempts.due(now).select_related("course", "learner")
+    return sum(not settle(attempt=attempt, now=now).is_open for attempt in rows)
 
 
 def finish(attempt: Attempt, now: datetime, *, only_overdue: bool = False) -> bool:

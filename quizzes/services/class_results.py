@@ -18,7 +18,7 @@ from learning.activities import Judged, class_work
 from learning.models import Assignment, Classroom, Membership, Statement
 from quizzes.models import Answer, Attempt, AttemptItem, Grade, Quiz
 from quizzes.models.attempts import AttemptQuerySet
-from quizzes.services.attempts import settle
+from quizzes.services.attempts import settle_all
 from quizzes.services.class_designs import DesignResults, Designs, by_scenario, design_results, signs_by
 from quizzes.services.quiz_results import Marks, marks_of, rows_of, signs_of, statements_of
 from quizzes.services.results import Reader, Row
@@ -135,8 +135,7 @@ def _in_time(rows: Sequence[Row], marks: Marks, reader: Reader, tries: Iterable[
 
 def settle_class(classroom: Classroom, now: datetime) -> None:
     """End the class's attempts whose time is up."""
-    for attempt in class_attempts(classroom).due(now).select_related("course"):
-        settle(attempt=attempt, now=now)
+    settle_all(class_attempts(classroom), now)
 
 
 def members_of(classroom: Classroom) -> list[Membership]:

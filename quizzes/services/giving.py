@@ -16,7 +16,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from learning.models import Assignment, Course, Extension, Membership
 from quizzes.models import Accommodation, Answer, Attempt, AttemptItem, Grade, Quiz
 from quizzes.services.acts import ClosedError, UnfitError
-from quizzes.services.attempts import grant_extra_time, settle
+from quizzes.services.attempts import grant_extra_time, settle_all
 from quizzes.services.audit import record
 from quizzes.services.opening import KIND
 
@@ -61,8 +61,7 @@ def progress_of(
     if not ours or not members:
         return {}
     rows = Attempt.objects.filter(assignment__in=ours, learner__in={one.learner_id for one in members})
-    for attempt in rows.due(now).select_related("course", "learner"):
-        settle(attempt=attempt, now=now)
+    settle_all(rows, now)
     until = {one.learner_id: one.left_at for one in members}
     attempts: dict[Key, list[Attempt]] = defaultdict(list)
     for attempt in _counted(rows):

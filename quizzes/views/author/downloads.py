@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 from learning.activities import class_work
 from learning.models import Classroom, Membership, said
 from quizzes.models import Attempt, Quiz
-from quizzes.services.attempts import settle_quiz
+from quizzes.services.attempts import settle_all
 from quizzes.services.class_designs import design_rows
 from quizzes.services.class_results import assignments_of, class_attempts, members_of, settle_class
 from quizzes.services.sheets import Cell, Rows, answer_rows, attempt_rows, learners_of
@@ -108,8 +108,9 @@ def quiz_download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     quiz = Quiz.objects.seen_by(user).filter(pk=pk).first()
     if quiz is None:
         raise Http404
-    settle_quiz(quiz=quiz, now=timezone.now())
-    return _sheet(request, user, Attempt.objects.filter(quiz=quiz), said(quiz.title), kind)
+    attempts = Attempt.objects.filter(quiz=quiz)
+    settle_all(attempts, timezone.now())
+    return _sheet(request, user, attempts, said(quiz.title), kind)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from learning.charts import BarChart, Datum, Interval, bars
 from learning.models import Statement, said
 from quizzes.models import Attempt, Quiz
-from quizzes.services.attempts import settle_quiz
+from quizzes.services.attempts import settle_all
 from quizzes.services.class_results import own_classes
 from quizzes.services.quiz_results import ItemLine, quiz_results
 from quizzes.services.reports import open_reports
@@ -94,7 +94,7 @@ def quiz_page(request: HttpRequest, pk: int) -> HttpResponse:
     quiz = Quiz.objects.seen_by(author_of(request)).select_related("course").filter(pk=pk).first()
     if quiz is None:
         raise Http404
-    settle_quiz(quiz=quiz, now=timezone.now())
+    settle_all(Attempt.objects.filter(quiz=quiz), timezone.now())
     found = quiz_results(quiz)
     context = {
         "quiz": quiz,
